@@ -1,0 +1,27 @@
+export { Arena } from "./arena.ts";
+export * as elementary32 from "./elementary/float32.ts";
+export * as elementary64 from "./elementary/float64.ts";
+export {
+  type ErrorCode,
+  FormatError,
+  MemoryError,
+  NonFiniteError,
+  OptionError,
+  ShapeError,
+  StateError,
+  UnrollError,
+  ValueError,
+} from "./errors.ts";
+export { flushLimit } from "./flush.ts";
+export type {
+  Elementwise,
+  Kernels,
+  Products,
+  Reductions,
+  RowKernels,
+  TokenKernels,
+  Updates,
+} from "./kernels.ts";
+export { portableFloat32 } from "./portable/float32.ts";
+export { portableFloat64 } from "./portable/float64.ts";
+export { type ElementType, type FloatArray, isTokens, type Rows, Tokens, View } from "./view.ts";
