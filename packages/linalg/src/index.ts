@@ -1,1 +1,1 @@
-export {};
+export { joinLayouts, type Layout, layout, locate, type Slice, slice } from "./layout.ts";

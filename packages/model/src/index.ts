@@ -1,1 +1,1 @@
-export {};
+export type { Batch } from "./batch.ts";
