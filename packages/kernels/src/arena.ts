@@ -37,6 +37,11 @@ export class Arena {
     return view;
   }
 
+  /** Reserves a packed `inner`×`columns` operand for `addProduct`. */
+  packed(inner: number, columns: number): View {
+    return this.matrix(1, portableKernels(this.type).packedSize(inner, columns));
+  }
+
   /** Reserves a column of integers. Its `data` is empty until `commit`. */
   tokens(rows: number): Tokens {
     const tokens = new Tokens(NO_INTEGERS, this.#reserve(rows * 4) / 4, rows);
@@ -67,7 +72,7 @@ export class Arena {
     for (const tokens of this.#tokens) tokens.data = integers;
     this.#views = [];
     this.#tokens = [];
-    this.#kernels = this.type === "float32" ? portableFloat32 : portableFloat64;
+    this.#kernels = portableKernels(this.type);
     return this;
   }
 
@@ -84,6 +89,10 @@ export class Arena {
     this.bytes += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
     return start;
   }
+}
+
+function portableKernels(type: ElementType): Kernels {
+  return type === "float32" ? portableFloat32 : portableFloat64;
 }
 
 const NO_INTEGERS: Int32Array = /* @__PURE__ */ new Int32Array(0);

@@ -1,0 +1,162 @@
+import { type Activation, tanh } from "@unroll/activations";
+import { type Arena, isTokens, OptionError, type Rows, type View } from "@unroll/kernels";
+import {
+  glorotUniform,
+  type Initializer,
+  type Layout,
+  layout,
+  orthogonal,
+  type RandomState,
+  type Slice,
+  slice,
+  zeros,
+} from "@unroll/linalg";
+import type { BoundCell, Cell, CellOfInput } from "./cell.ts";
+import { PackedWeight } from "./packed-weight.ts";
+import { checkSize } from "./sizes.ts";
+
+export interface ElmanOptions {
+  /** n: units of the hidden state. */
+  readonly hiddenSize: number;
+  /** σ; tanh unless given. */
+  readonly activation?: Activation | undefined;
+  /** With b_h (true unless given) or without. */
+  readonly bias?: boolean | undefined;
+  /** Starting values by parameter; unless given W_xh Glorot uniform, W_hh orthogonal, b_h zero. */
+  readonly initializers?: Partial<Readonly<Record<"W_xh" | "W_hh" | "b_h", Initializer>>> | undefined;
+}
+
+/**
+ * The Elman cell: z_t = W_hh h_{t-1} + W_xh x_t + b_h, h_t = σ(z_t).
+ *
+ * Shapes: W_xh n×m, W_hh n×n, b_h 1×n. Backward, with δ_t = dL/dh_t: ε_t = σ'(z_t) ⊙ δ_t, dL/dh_{t-1} = W_hhᵀ ε_t,
+ * dL/dx_t = W_xhᵀ ε_t, dW_hh = Σ ε_t h_{t-1}ᵀ, dW_xh = Σ ε_t x_tᵀ, db_h = Σ ε_t.
+ * Source: J. L. Elman, "Finding Structure in Time", Cognitive Science 14 (1990).
+ * @throws OptionError if a size is not a positive integer or a name among the initializers is unknown
+ */
+export function elmanCell(options: ElmanOptions & { readonly inputSize: number }): Cell {
+  return new ElmanCell(options);
+}
+
+/** An Elman cell that takes its input size from its place in a stack. See `elmanCell`. */
+export function elman(options: ElmanOptions): CellOfInput {
+  return (inputSize) => elmanCell({ ...options, inputSize });
+}
+
+class ElmanCell implements Cell {
+  readonly kind = "elman";
+  readonly inputSize: number;
+  readonly outputSize: number;
+  readonly stateSize: number;
+  readonly gateSize: number;
+  readonly tapeSize: number;
+  readonly deltaSize: number;
+  readonly parameters: Layout;
+  readonly activation: Activation;
+  readonly #initializers: Record<string, Initializer>;
+
+  constructor(options: ElmanOptions & { readonly inputSize: number }) {
+    const m = checkSize("elman", "inputSize", options.inputSize);
+    const n = checkSize("elman", "hiddenSize", options.hiddenSize);
+    this.activation = options.activation ?? tanh;
+    this.inputSize = m;
+    this.outputSize = this.stateSize = this.gateSize = this.deltaSize = n;
+    this.tapeSize = this.activation.needsInput ? n : 0;
+    this.parameters = layout({ W_xh: [n, m], W_hh: [n, n], ...((options.bias ?? true) && { b_h: [1, n] }) });
+    this.#initializers = { W_xh: glorotUniform(), W_hh: orthogonal(), b_h: zeros, ...options.initializers };
+    for (const name of Object.keys(options.initializers ?? {})) {
+      if (!(name in this.parameters.slices)) {
+        throw new OptionError("elman", "initializers", name, Object.keys(this.parameters.slices).join(", "));
+      }
+    }
+  }
+
+  initialize(parameters: View, random: RandomState): void {
+    for (const name of Object.keys(this.parameters.slices)) {
+      (this.#initializers[name] as Initializer)(slice(parameters, this.parameters, name), random);
+    }
+  }
+
+  bind(arena: Arena, parameters: View, gradients: View): BoundCell {
+    return new BoundElman(this, arena, parameters, gradients);
+  }
+}
+
+class BoundElman implements BoundCell {
+  readonly #arena: Arena;
+  readonly #activation: Activation;
+  readonly #W_xh: View;
+  readonly #b_h: View | undefined;
+  readonly #dW_xh: View;
+  readonly #dW_hh: View;
+  readonly #db_h: View | undefined;
+  readonly #inputWeights: PackedWeight;
+  readonly #recurrentWeights: PackedWeight;
+  readonly #inputWeightsBack: PackedWeight;
+  readonly #recurrentWeightsBack: PackedWeight;
+
+  constructor(cell: ElmanCell, arena: Arena, parameters: View, gradients: View) {
+    const { W_xh, W_hh, b_h } = cell.parameters.slices as Record<"W_xh" | "W_hh", Slice> & { b_h?: Slice };
+    const part = (of: View, at: Slice): View => arena.part(of, at.offset, at.rows, at.columns);
+    const recurrent = part(parameters, W_hh);
+    this.#arena = arena;
+    this.#activation = cell.activation;
+    this.#W_xh = part(parameters, W_xh);
+    this.#b_h = b_h && part(parameters, b_h);
+    this.#dW_xh = part(gradients, W_xh);
+    this.#dW_hh = part(gradients, W_hh);
+    this.#db_h = b_h && part(gradients, b_h);
+    this.#inputWeights = new PackedWeight(arena, this.#W_xh, true);
+    this.#recurrentWeights = new PackedWeight(arena, recurrent, true);
+    this.#inputWeightsBack = new PackedWeight(arena, this.#W_xh, false);
+    this.#recurrentWeightsBack = new PackedWeight(arena, recurrent, false);
+  }
+
+  prepare(): void {
+    this.#inputWeights.invalidate();
+    this.#recurrentWeights.invalidate();
+    this.#inputWeightsBack.invalidate();
+    this.#recurrentWeightsBack.invalidate();
+  }
+
+  /** Z ← 1 b_hᵀ + X W_xhᵀ. */
+  project(inputs: Rows, gates: View): void {
+    const k = this.#arena.kernels;
+    if (this.#b_h) k.broadcastRow(gates, this.#b_h);
+    else k.fill(gates, 0);
+    if (isTokens(inputs)) k.addTokenColumns(gates, inputs, this.#W_xh);
+    else k.addProduct(gates, inputs, this.#inputWeights.current());
+  }
+
+  /** Z ← Z + H_{t-1} W_hhᵀ, H_t ← σ(Z). */
+  step(gates: View, previous: View, next: View, tape: View): void {
+    const k = this.#arena.kernels;
+    k.addProduct(gates, previous, this.#recurrentWeights.current());
+    if (this.#activation.needsInput) k.copy(tape, gates);
+    this.#activation.forward(k, next, gates);
+  }
+
+  /** E_t ← σ'(Z_t) ⊙ Δ_t, dH_{t-1} ← E_t W_hh. */
+  stepBackward(tape: View, _previous: View, next: View, dNext: View, delta: View, dPrevious: View): void {
+    const k = this.#arena.kernels;
+    this.#activation.backward(k, delta, this.#activation.needsInput ? tape : undefined, next, dNext);
+    k.fill(dPrevious, 0);
+    k.addProduct(dPrevious, delta, this.#recurrentWeightsBack.current());
+  }
+
+  /** dX ← E W_xh. */
+  inputGradient(delta: View, dInputs: View): void {
+    const k = this.#arena.kernels;
+    k.fill(dInputs, 0);
+    k.addProduct(dInputs, delta, this.#inputWeightsBack.current());
+  }
+
+  /** dW_hh += Eᵀ H_prev, dW_xh += Eᵀ X, db_h += Σ E. */
+  accumulate(inputs: Rows, previous: View, _tape: View, delta: View): void {
+    const k = this.#arena.kernels;
+    k.addTransposedProduct(this.#dW_hh, delta, previous);
+    if (isTokens(inputs)) k.scatterAddColumns(this.#dW_xh, inputs, delta);
+    else k.addTransposedProduct(this.#dW_xh, delta, inputs);
+    if (this.#db_h) k.addColumnSums(this.#db_h, delta);
+  }
+}
