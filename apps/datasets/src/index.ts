@@ -1,0 +1,2 @@
+export { foldText } from "./fold.ts";
+export { type Split, splitByPosition } from "./split.ts";
