@@ -1,1 +1,17 @@
-export {};
+export type { Activation, ElementwiseActivation } from "./activation.ts";
+export { type ElementwiseOptions, elementwise } from "./elementwise.ts";
+export { elu } from "./elu.ts";
+export { hardSigmoid } from "./hard-sigmoid.ts";
+export { hardTanh } from "./hard-tanh.ts";
+export { identity } from "./identity.ts";
+export { leakyRelu } from "./leaky-relu.ts";
+export { logSoftmax } from "./log-softmax.ts";
+export { activationNamed, activationNames } from "./named.ts";
+export { relu } from "./relu.ts";
+export { selu } from "./selu.ts";
+export { sigmoid } from "./sigmoid.ts";
+export { silu } from "./silu.ts";
+export { softmax } from "./softmax.ts";
+export { softplus } from "./softplus.ts";
+export { softsign } from "./softsign.ts";
+export { tanh } from "./tanh.ts";
