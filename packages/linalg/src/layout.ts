@@ -22,7 +22,8 @@ export function layout(shapes: Readonly<Record<string, readonly [rows: number, c
   const slices: Record<string, Slice> = {};
   let offset = 0;
   for (const [name, [rows, columns]] of Object.entries(shapes)) {
-    if (!isCount(rows) || !isCount(columns)) throw new ShapeError("layout", name, [rows, columns], ["rows", "columns"]);
+    if (!isCount(rows) || !isCount(columns))
+      throw new ShapeError("layout", name, [rows, columns], ["rows", "columns"]);
     slices[name] = { offset, rows, columns };
     offset += rows * columns;
   }
@@ -44,19 +45,24 @@ export function joinLayouts(parts: Readonly<Record<string, Layout>>): Layout {
 
 /**
  * The matrix of that name in a flat vector (1×size) of that layout, as a view on the same memory.
- * @throws OptionError if the layout has no such name
+ * @throws OptionError if the layout has no such name, ShapeError if the vector has another length
  */
 export function slice(vector: View, of: Layout, name: string): View {
   const at = Object.hasOwn(of.slices, name) ? of.slices[name] : undefined;
   if (!at) throw new OptionError("slice", "name", name, `one of ${Object.keys(of.slices).join(", ")}`);
+  if (vector.size !== of.size)
+    throw new ShapeError("slice", "vector", [vector.rows, vector.columns], [1, of.size]);
   return new View(vector.data, vector.offset + at.offset, at.rows, at.columns);
 }
 
-/** Name, row and column of an index of the flat vector. */
+/**
+ * Name, row and column of an index of the flat vector.
+ * @throws OptionError if the vector has no such index
+ */
 export function locate(of: Layout, index: number): { name: string; row: number; column: number } {
   for (const [name, at] of Object.entries(of.slices)) {
     const inside = index - at.offset;
-    if (inside >= 0 && inside < at.rows * at.columns) {
+    if (Number.isInteger(inside) && inside >= 0 && inside < at.rows * at.columns) {
       return { name, row: Math.floor(inside / at.columns), column: inside % at.columns };
     }
   }
