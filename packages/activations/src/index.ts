@@ -1,6 +1,7 @@
 export type { Activation, ElementwiseActivation } from "./activation.ts";
 export { type ElementwiseOptions, elementwise } from "./elementwise.ts";
 export { elu } from "./elu.ts";
+export { gelu } from "./gelu.ts";
 export { hardSigmoid } from "./hard-sigmoid.ts";
 export { hardTanh } from "./hard-tanh.ts";
 export { identity } from "./identity.ts";

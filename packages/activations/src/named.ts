@@ -1,6 +1,7 @@
 import { OptionError } from "@unroll/kernels";
 import type { Activation } from "./activation.ts";
 import { elu } from "./elu.ts";
+import { gelu } from "./gelu.ts";
 import { hardSigmoid } from "./hard-sigmoid.ts";
 import { hardTanh } from "./hard-tanh.ts";
 import { identity } from "./identity.ts";
@@ -26,6 +27,7 @@ const PLAIN: Readonly<Record<string, Activation>> = {
   hardTanh,
   hardSigmoid,
   silu,
+  gelu,
   softmax,
   logSoftmax,
 };
@@ -42,6 +44,7 @@ export const activationNames: readonly string[] = [
   "hardTanh",
   "hardSigmoid",
   "silu",
+  "gelu",
   "softmax",
   "logSoftmax",
   "leakyRelu",

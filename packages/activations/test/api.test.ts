@@ -6,6 +6,7 @@ test("the public door has these names", async () => {
     "activationNames",
     "elementwise",
     "elu",
+    "gelu",
     "hardSigmoid",
     "hardTanh",
     "identity",
