@@ -1,2 +1,7 @@
+export { constant, identity, zeros } from "./initializers/constant.ts";
+export { gaussian, glorotNormal, glorotUniform, heNormal, uniform } from "./initializers/independent.ts";
+export type { Initializer } from "./initializers/initializer.ts";
+export { orthogonal } from "./initializers/orthogonal.ts";
+export { type SparseOptions, sparse } from "./initializers/sparse.ts";
 export { joinLayouts, type Layout, layout, locate, type Slice, slice } from "./layout.ts";
 export { type RandomSnapshot, RandomState } from "./random/random-state.ts";
