@@ -99,9 +99,74 @@ export interface Reductions {
 
 /**
  * One step of an optimizer on flat vectors, state in twin vectors, in one pass. All views are 1×N.
- * The letters: θ parameters, g gradient; η learning rate. State that decays is flushed.
+ *
+ * The letters: θ parameters, g gradient, η learning rate; λ weight decay that joins the gradient, g' = g + λθ; κ weight
+ * decay that doesn't, θ ← κθ before the step (λ = 0 and κ = 1 for none). Only + - × ÷ √ and comparisons, each rounded to
+ * the element type in the order written, 1 - β computed in float64 and rounded once. State vectors are flushed.
  */
 export interface Updates {
-  /** θ ← θ - η g. */
-  sgdUpdate(theta: View, g: View, eta: number): void;
+  /** θ ← κθ - η g'. */
+  sgdUpdate(theta: View, g: View, eta: number, lambda: number, kappa: number): void;
+  /** b ← μb + c g'; θ ← κθ - η (p g' + q b). */
+  momentumUpdate(
+    theta: View,
+    g: View,
+    b: View,
+    eta: number,
+    lambda: number,
+    kappa: number,
+    mu: number,
+    c: number,
+    p: number,
+    q: number,
+  ): void;
+  /**
+   * v ← ρv + (1-ρ)g'²; u = g'/(√(w + ε_in) + ε_out) with w = v; θ ← κθ - η u.
+   * With a (the mean of g'): a ← ρa + (1-ρ)g', w = max(v - a², 0). With b: b ← μb + c u, and θ takes b for u.
+   */
+  rmspropUpdate(
+    theta: View,
+    g: View,
+    v: View,
+    a: View | undefined,
+    b: View | undefined,
+    eta: number,
+    lambda: number,
+    kappa: number,
+    rho: number,
+    epsilonIn: number,
+    epsilonOut: number,
+    mu: number,
+    c: number,
+  ): void;
+  /** v ← v + g'²; θ ← κθ - η g'/(√(v + ε_in) + ε_out). */
+  adagradUpdate(
+    theta: View,
+    g: View,
+    v: View,
+    eta: number,
+    lambda: number,
+    kappa: number,
+    epsilonIn: number,
+    epsilonOut: number,
+  ): void;
+  /**
+   * m ← β₁m + (1-β₁)g'; v ← β₂v + (1-β₂)g'²; θ ← κθ - η m/(√w + ε) with w = v.
+   * With x (the largest v so far): x ← max(x, v), w = x. Bias corrections are the caller's, in η and ε.
+   */
+  adamUpdate(
+    theta: View,
+    g: View,
+    m: View,
+    v: View,
+    x: View | undefined,
+    eta: number,
+    lambda: number,
+    kappa: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+  ): void;
+  /** g ← min(max(g, -limit), limit). Returns the number of elements that changed; NaN stays NaN. */
+  clamp(g: View, limit: number): number;
 }
