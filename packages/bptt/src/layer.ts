@@ -12,7 +12,8 @@ export interface LayerRoom {
 /** One cell of the stack with its working memory for the steps of one segment, counted from 0. */
 export class Layer {
   readonly cell: Cell;
-  readonly #bound: BoundCell;
+  /** The cell at work on the parameters. */
+  readonly bound: BoundCell;
   /** The state before the first step of the sequence and after its last one, B×stateSize; dL/d of both. */
   readonly initialState: View;
   readonly finalState: View;
@@ -38,7 +39,7 @@ export class Layer {
 
   constructor(arena: Arena, cell: Cell, bound: BoundCell, { steps: n, batch: B, sum }: LayerRoom) {
     this.cell = cell;
-    this.#bound = bound;
+    this.bound = bound;
     const state = (): View => arena.matrix(B, cell.stateSize);
     this.initialState = state();
     this.finalState = state();
@@ -47,7 +48,7 @@ export class Layer {
     this.#dState = state();
     this.#dPrevious = state();
     this.#dStateVisible = arena.part(this.#dState, 0, B, cell.outputSize, cell.stateSize);
-    this.#boundary = [
+    this.boundary = [
       this.initialState,
       this.finalState,
       this.dInitialState,
@@ -83,20 +84,20 @@ export class Layer {
 
   /** Sets B, the rows of a step. */
   resize(batch: number): void {
-    for (const view of this.#boundary) view.rows = batch;
+    for (const view of this.boundary) view.rows = batch;
     for (const blocks of this.#blocks) blocks.resize(batch);
   }
 
   /** The parameters changed. */
   prepare(): void {
-    this.#bound.prepare();
+    this.bound.prepare();
   }
 
   /** Runs `steps` steps from the state in block 0. */
   forward(inputs: Rows, steps: number): void {
-    this.#bound.project(inputs, this.#gates.range(0, steps));
+    this.bound.project(inputs, this.#gates.range(0, steps));
     for (let t = 0; t < steps; t++) {
-      this.#bound.step(this.#gates.at(t), this.before.at(t), this.after.at(t + 1), this.tape.at(t));
+      this.bound.step(this.#gates.at(t), this.before.at(t), this.after.at(t + 1), this.tape.at(t));
     }
   }
 
@@ -119,7 +120,7 @@ export class Layer {
   /** Goes back through step t: leaves its delta, and dState of the step before. */
   stepBackward(t: number): void {
     const { tape, before, after, delta } = this;
-    this.#bound.stepBackward(
+    this.bound.stepBackward(
       tape.at(t),
       before.at(t),
       after.at(t + 1),
@@ -134,12 +135,12 @@ export class Layer {
 
   /** dInputs ← dL/d(inputs) of the steps `from` … `to` - 1, from the given deltas of these steps. */
   inputGradient(deltas: View, dInputs: View): void {
-    this.#bound.inputGradient(deltas, dInputs);
+    this.bound.inputGradient(deltas, dInputs);
   }
 
   /** Adds what the first `steps` steps give to the gradients of the parameters. */
   accumulate(inputs: Rows, steps: number): void {
-    this.#bound.accumulate(
+    this.bound.accumulate(
       inputs,
       this.before.range(0, steps),
       this.tape.range(0, steps),

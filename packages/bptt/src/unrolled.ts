@@ -1,15 +1,5 @@
-import {
-  type Arena,
-  isTokens,
-  load,
-  type Rows,
-  ShapeError,
-  StateError,
-  type Tokens,
-  ValueError,
-  type View,
-} from "@unroll/kernels";
-import type { BoundCell, Cell } from "@unroll/rnn-cell";
+import { type Arena, load, type Rows, StateError, type View } from "@unroll/kernels";
+import type { Cell } from "@unroll/rnn-cell";
 import type { Blocks } from "./blocks.ts";
 import { type CheckpointPlan, planCheckpoints } from "./checkpoint-plan.ts";
 import { checkInputs } from "./inputs.ts";

@@ -21,6 +21,8 @@ export interface Cell {
   readonly deltaSize: number;
   /** Names and shapes of the parameters in their flat vector. */
   readonly parameters: Layout;
+  /** What a model file must say to make the cell again, besides `kind` and `inputSize`. */
+  readonly config?: Readonly<Record<string, string | number | boolean>> | undefined;
   /** Fills the flat vector (1×size) with starting values. */
   initialize(parameters: View, random: RandomState): void;
   /**

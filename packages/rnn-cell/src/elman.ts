@@ -52,6 +52,7 @@ class ElmanCell implements Cell {
   readonly tapeSize: number;
   readonly deltaSize: number;
   readonly parameters: Layout;
+  readonly config: Readonly<Record<string, string | number | boolean>>;
   readonly activation: Activation;
   readonly #initializers: Record<string, Initializer>;
 
@@ -63,6 +64,7 @@ class ElmanCell implements Cell {
     this.outputSize = this.stateSize = this.gateSize = this.deltaSize = n;
     this.tapeSize = this.activation.needsInput ? n : 0;
     this.parameters = layout({ W_xh: [n, m], W_hh: [n, n], ...((options.bias ?? true) && { b_h: [1, n] }) });
+    this.config = { hiddenSize: n, activation: this.activation.name, bias: options.bias ?? true };
     this.#initializers = { W_xh: glorotUniform(), W_hh: orthogonal(), b_h: zeros, ...options.initializers };
     for (const name of Object.keys(options.initializers ?? {})) {
       if (!(name in this.parameters.slices)) {
