@@ -1,1 +1,19 @@
-export {};
+export {
+  type CharacterDataset,
+  type CharacterOptions,
+  characters,
+  type Dataset,
+  type PaddedOptions,
+  padded,
+  type Sequence,
+  type StreamOptions,
+  type TokenDataset,
+  type TokenStreamOptions,
+  tokenStreams,
+  UnknownSymbolError,
+  Vocabulary,
+  type VocabularyOptions,
+  vocabularyOf,
+  type WindowOptions,
+  windows,
+} from "./data/index.ts";

@@ -1,0 +1,7 @@
+export { type CharacterDataset, type CharacterOptions, characters } from "./characters.ts";
+export type { Dataset } from "./dataset.ts";
+export { type PaddedOptions, padded } from "./padded.ts";
+export type { Sequence } from "./sequences.ts";
+export { type StreamOptions, type TokenDataset, type TokenStreamOptions, tokenStreams } from "./streams.ts";
+export { UnknownSymbolError, Vocabulary, type VocabularyOptions, vocabularyOf } from "./vocabulary.ts";
+export { type WindowOptions, windows } from "./windows.ts";
