@@ -48,7 +48,7 @@ export class Layer {
     this.#dState = state();
     this.#dPrevious = state();
     this.#dStateVisible = arena.part(this.#dState, 0, B, cell.outputSize, cell.stateSize);
-    this.boundary = [
+    this.#boundary = [
       this.initialState,
       this.finalState,
       this.dInitialState,
@@ -84,7 +84,7 @@ export class Layer {
 
   /** Sets B, the rows of a step. */
   resize(batch: number): void {
-    for (const view of this.boundary) view.rows = batch;
+    for (const view of this.#boundary) view.rows = batch;
     for (const blocks of this.#blocks) blocks.resize(batch);
   }
 
