@@ -10,7 +10,7 @@ import { millsRatio, normalDensity } from "./normal.ts";
 export const gelu: ElementwiseActivation = /* @__PURE__ */ elementwise({
   name: "gelu",
   value(z) {
-    if (Math.abs(z) > 40) return z > 0 ? z : 0;
+    if (Math.abs(z) > 40) return Math.max(z, 0);
     const tail = normalDensity(z) * millsRatio(Math.abs(z)); // Φ(-|z|)
     return z * (z < 0 ? tail : 1 - tail);
   },
@@ -20,5 +20,5 @@ export const gelu: ElementwiseActivation = /* @__PURE__ */ elementwise({
     const ratio = millsRatio(Math.abs(z));
     return z < 0 ? density * (ratio + z) : 1 - density * (ratio - z);
   },
-  slope: 1.1289041451851548,
+  slope: 1.1289041451851547,
 });
