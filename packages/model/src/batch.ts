@@ -1,4 +1,4 @@
-import type { Rows, View } from "@unroll/kernels";
+import { type Rows, ShapeError, ValueError, type View } from "@unroll/kernels";
 
 /** Sequences of one length, side by side: row t·B + b of every matrix is step t of sequence b. */
 export interface Batch {
@@ -16,4 +16,20 @@ export interface Batch {
   readonly carry?: boolean | undefined;
   /** With `carry`: sequences b whose flag is 1 start from h_0 all the same. */
   readonly reset?: Uint8Array | undefined;
+}
+
+/**
+ * T and B are positive, and every matrix has T·B rows.
+ * @throws ValueError, ShapeError
+ */
+export function checkBatch({ steps, batch, inputs, targets, weights, reset }: Batch): void {
+  for (const [name, value] of Object.entries({ steps, batch })) {
+    if (!(Number.isSafeInteger(value) && value >= 1))
+      throw new ValueError("batch", name, value, "a positive integer");
+  }
+  for (const [name, rows] of Object.entries({ inputs, targets, weights })) {
+    if (rows && rows.rows !== steps * batch)
+      throw new ShapeError("batch", name, [rows.rows], [steps * batch]);
+  }
+  if (reset && reset.length !== batch) throw new ShapeError("batch", "reset", [reset.length], [batch]);
 }

@@ -1,1 +1,6 @@
-export type { Batch } from "./batch.ts";
+export { type Batch, checkBatch } from "./batch.ts";
+export type { Objective } from "./objective.ts";
+export type { Plan } from "./plan.ts";
+export { generate, type SampleOptions, sampleTokens, type TokenText } from "./sample.ts";
+export { SequenceModel, type SequenceModelOptions, sequenceModel } from "./sequence-model.ts";
+export type { Stream } from "./stream.ts";
