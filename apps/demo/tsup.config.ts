@@ -1,14 +1,16 @@
-import { defineConfig } from "tsup";
+import type { Options } from "tsup";
 
 /** One program: the sources of the workspace packages go in, so that no package needs a build of its own first. */
-export default defineConfig({
+const options: Options = {
   entry: ["src/cli.ts"],
   format: "esm",
   target: "node20",
   clean: true,
   treeshake: true,
   noExternal: [/^@unroll\//],
-  esbuildOptions(options) {
-    options.conditions = ["@unroll/source"];
+  esbuildOptions(esbuild) {
+    esbuild.conditions = ["@unroll/source"];
   },
-});
+};
+
+export default options;

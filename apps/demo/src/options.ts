@@ -1,0 +1,41 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+
+/** The options that every command has. */
+export interface CommonOptions {
+  readonly seed: number;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly color: boolean;
+}
+
+/** Adds the options that every command has. The default seed differs. */
+export function addCommonOptions(command: Command, seed: number): Command {
+  return command
+    .addOption(
+      new Option("--seed <integer>", "the same seed gives the same numbers")
+        .default(seed)
+        .argParser(integer(0, 2 ** 32 - 1)),
+    )
+    .option("--json", "write results for machines, one JSON object a line")
+    .option("--quiet", "write nothing but the results")
+    .option("--no-color", "write without colors");
+}
+
+/** An option's value as an integer from `least` to `most`. */
+export function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  const expected = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `from ${least} to ${most}`;
+  return (text) => {
+    const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected an integer ${expected}.`);
+  };
+}
+
+/** An option's value as a finite number at least, or above, `bound`. */
+export function number(relation: "at least" | "above", bound: number): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === "" ? Number.NaN : Number(text);
+    if (Number.isFinite(value) && (relation === "above" ? value > bound : value >= bound)) return value;
+    throw new InvalidArgumentError(`Expected a number ${relation} ${bound}.`);
+  };
+}
