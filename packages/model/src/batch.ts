@@ -23,13 +23,19 @@ export interface Batch {
  * @throws ValueError, ShapeError
  */
 export function checkBatch({ steps, batch, inputs, targets, weights, reset }: Batch): void {
-  for (const [name, value] of Object.entries({ steps, batch })) {
-    if (!(Number.isSafeInteger(value) && value >= 1))
-      throw new ValueError("batch", name, value, "a positive integer");
-  }
-  for (const [name, rows] of Object.entries({ inputs, targets, weights })) {
-    if (rows && rows.rows !== steps * batch)
-      throw new ShapeError("batch", name, [rows.rows], [steps * batch]);
-  }
+  checkCount("steps", steps);
+  checkCount("batch", batch);
+  checkRows("inputs", inputs, steps * batch);
+  checkRows("targets", targets, steps * batch);
+  if (weights) checkRows("weights", weights, steps * batch);
   if (reset && reset.length !== batch) throw new ShapeError("batch", "reset", [reset.length], [batch]);
+}
+
+function checkCount(name: string, value: number): void {
+  if (!(Number.isSafeInteger(value) && value >= 1))
+    throw new ValueError("batch", name, value, "a positive integer");
+}
+
+function checkRows(name: string, { rows }: Rows, expected: number): void {
+  if (rows !== expected) throw new ShapeError("batch", name, [rows], [expected]);
 }

@@ -1,5 +1,7 @@
 import type { Checkpoint, Truncation } from "@unroll/bptt";
+import { isTokens } from "@unroll/kernels";
 import type { Optimizer } from "@unroll/optim";
+import type { Batch } from "./batch.ts";
 
 /** What a model must have memory for. */
 export interface Plan {
@@ -13,6 +15,16 @@ export interface Plan {
   readonly checkpoint?: Checkpoint | undefined;
   /** Whose state lies beside the parameters. */
   readonly optimizer?: Optimizer | undefined;
+}
+
+/** True if memory made for a plan serves a batch as it is. */
+export function holds(plan: Plan, { steps, batch, inputs, targets }: Batch): boolean {
+  return (
+    plan.steps >= steps &&
+    plan.batch >= batch &&
+    plan.tokenInputs === isTokens(inputs) &&
+    plan.tokenTargets === isTokens(targets)
+  );
 }
 
 /** True if memory made for `have` serves `want` as it is. */

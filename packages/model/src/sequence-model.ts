@@ -21,7 +21,7 @@ import {
 } from "@unroll/rnn-cell";
 import { type Batch, checkBatch } from "./batch.ts";
 import type { Objective } from "./objective.ts";
-import { covers, grow, type Plan } from "./plan.ts";
+import { covers, grow, holds, type Plan } from "./plan.ts";
 import { floats, rowsOf } from "./rows.ts";
 import { clearRows, moveOptimizerState, moveStates } from "./states.ts";
 import { Stream } from "./stream.ts";
@@ -219,6 +219,14 @@ export class SequenceModel {
     });
   }
 
+  /** Puts the carried states back to what they were before the last batch. */
+  discardStates(): void {
+    for (const { initialState, finalState } of this.unrolled.layers) {
+      finalState.rows = initialState.rows;
+      this.kernels.copy(finalState, initialState);
+    }
+  }
+
   /** Where streams take their steps, with the parameters as they are now. */
   streamRoom(): StreamRoom {
     if (!this.#prepared) this.#workspace.stream.prepare();
@@ -233,12 +241,15 @@ export class SequenceModel {
       rows: batch.steps * batch.batch,
       columns: this.outputs,
     });
+    const { plan } = this.#workspace;
+    if (holds(plan, batch)) return;
+    const { steps, batch: B, inputs, targets } = batch;
     this.reserve({
-      ...this.#workspace.plan,
-      steps: batch.steps,
-      batch: batch.batch,
-      tokenInputs: isTokens(batch.inputs),
-      tokenTargets: isTokens(batch.targets),
+      ...plan,
+      steps,
+      batch: B,
+      tokenInputs: isTokens(inputs),
+      tokenTargets: isTokens(targets),
     });
   }
 

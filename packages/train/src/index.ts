@@ -17,3 +17,6 @@ export {
   type WindowOptions,
   windows,
 } from "./data/index.ts";
+export { type EvaluateOptions, evaluate } from "./evaluate.ts";
+export { type FitOptions, type FitResult, type FitStep, fit } from "./fit.ts";
+export { type StepResult, TrainingStep, type TrainingStepOptions } from "./training-step.ts";
