@@ -1,1 +1,12 @@
-export {};
+export { checkTargets } from "./check-targets.ts";
+export { countedWeight } from "./counted-weight.ts";
+export type { Features } from "./features.ts";
+export { huber } from "./huber.ts";
+export type { Loss } from "./loss.ts";
+export { meanAbsoluteError } from "./mean-absolute-error.ts";
+export { meanSquaredError } from "./mean-squared-error.ts";
+export { type PointwiseLossOptions, pointwiseLoss } from "./pointwise-loss.ts";
+export { type Reduction, reductionScale } from "./reduction.ts";
+export { sigmoidCrossEntropy } from "./sigmoid-cross-entropy.ts";
+export { softmaxCrossEntropy } from "./softmax-cross-entropy.ts";
+export { lastOfLengthWeights, lastStepWeights, lengthWeights } from "./step-weights.ts";
