@@ -4,4 +4,16 @@ export type { Initializer } from "./initializers/initializer.ts";
 export { orthogonal } from "./initializers/orthogonal.ts";
 export { type SparseOptions, sparse } from "./initializers/sparse.ts";
 export { joinLayouts, type Layout, layout, locate, type Slice, slice } from "./layout.ts";
+export { add, scale, subtract, transpose } from "./matrix/arithmetic.ts";
+export {
+  column,
+  copyOf,
+  elementType,
+  fromRows,
+  identityMatrix,
+  matrix,
+  row,
+  toRows,
+} from "./matrix/matrix.ts";
+export { multiply, multiplyTransposed, transposedMultiply } from "./matrix/products.ts";
 export { type RandomSnapshot, RandomState } from "./random/random-state.ts";
