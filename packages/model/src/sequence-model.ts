@@ -62,6 +62,14 @@ export function sequenceModel(options: SequenceModelOptions): SequenceModel {
   return model;
 }
 
+/** Where the parameters of a stack and its readout lie in one flat vector. */
+export function modelLayout(cells: readonly Cell[], readout: Readout): Layout {
+  return joinLayouts({
+    ...Object.fromEntries(cells.map((cell, l) => [l, cell.parameters])),
+    readout: readout.parameters,
+  });
+}
+
 export class SequenceModel {
   readonly type: ElementType;
   readonly cells: readonly Cell[];
@@ -77,10 +85,7 @@ export class SequenceModel {
     this.type = parts.type;
     this.cells = parts.cells;
     this.readout = parts.readout;
-    this.layout = joinLayouts({
-      ...Object.fromEntries(parts.cells.map((cell, l) => [l, cell.parameters])),
-      readout: parts.readout.parameters,
-    });
+    this.layout = modelLayout(parts.cells, parts.readout);
     this.#workspace = new Workspace(parts, { steps: 1, batch: 1, tokenInputs: false, tokenTargets: false });
   }
 
@@ -95,6 +100,10 @@ export class SequenceModel {
   /** The arithmetic that runs. */
   get kernels(): Kernels {
     return this.#workspace.arena.kernels;
+  }
+  /** What there is memory for. */
+  get plan(): Plan {
+    return this.#workspace.plan;
   }
   /** Bytes of all memory of the model. */
   get bytes(): number {

@@ -1,3 +1,4 @@
+export { type Checkpoint, type Position, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 export {
   type CharacterDataset,
   type CharacterOptions,
