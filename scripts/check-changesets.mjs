@@ -24,11 +24,17 @@ export function checkChangesets(root) {
     const { name, version } = manifest;
     if (covered.has(name)) continue;
     if (version === UNRELEASED)
-      problems.push({ file: `${folder}/package.json`, text: `${name} was never released and has no changeset; run \`npx pnpm changeset\`` });
+      problems.push({
+        file: `${folder}/package.json`,
+        text: `${name} was never released and has no changeset; run \`npx pnpm changeset\``,
+      });
     else {
       const [changed] = sourcesChangedSince(root, releaseOf(root, folder, name, version), `${folder}/src`);
       if (changed)
-        problems.push({ file: changed, text: `changed since ${name}@${version} without a changeset; run \`npx pnpm changeset\`` });
+        problems.push({
+          file: changed,
+          text: `changed since ${name}@${version} without a changeset; run \`npx pnpm changeset\``,
+        });
     }
   }
   return withoutExceptions(root, "changesets", problems);

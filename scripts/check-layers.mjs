@@ -36,7 +36,8 @@ export function checkLayers(root) {
         const sibling = siblings.get(dependency);
         const line = lineOf(read(manifestFile), `"${dependency}"`);
         if (sibling && climbs(sibling)) report(manifestFile, line, climb(sibling));
-        if (sibling && range !== "workspace:^") report(manifestFile, line, `${dependency} is ${range}, expected workspace:^`);
+        if (sibling && range !== "workspace:^")
+          report(manifestFile, line, `${dependency} is ${range}, expected workspace:^`);
       }
 
     const used = new Set();
@@ -46,11 +47,16 @@ export function checkLayers(root) {
         if (specifier.startsWith(".")) {
           const target = posix.join(posix.dirname(file), specifier);
           if (!target.startsWith(`${folder}/`) && !globals.includes(target))
-            report(file, line, `imports ${target}, which is outside the package and not in turbo's globalDependencies`);
+            report(
+              file,
+              line,
+              `imports ${target}, which is outside the package and not in turbo's globalDependencies`,
+            );
           continue;
         }
         if (specifier.startsWith("node:") || builtinModules.includes(specifier)) {
-          if (isSource && published) report(file, line, `imports ${specifier}; sources of packages must run in browsers`);
+          if (isSource && published)
+            report(file, line, `imports ${specifier}; sources of packages must run in browsers`);
           continue;
         }
         const target = packageOf(specifier);
@@ -69,7 +75,11 @@ export function checkLayers(root) {
     }
     for (const dependency of Object.keys(manifest.dependencies ?? {}))
       if (!used.has(dependency))
-        report(manifestFile, lineOf(read(manifestFile), `"${dependency}"`), `depends on ${dependency}, which src doesn't import`);
+        report(
+          manifestFile,
+          lineOf(read(manifestFile), `"${dependency}"`),
+          `depends on ${dependency}, which src doesn't import`,
+        );
   }
   return withoutExceptions(root, "layers", problems);
 }
@@ -90,12 +100,12 @@ function rankOf(root, found, report) {
       labels.push(label);
     }
     if (ranks.has(name)) report(TABLE, line, `${name} stands in two rows`);
-    if (!found.some((workspace) => workspace.name === name)) report(TABLE, line, `there is no package ${name}`);
+    if (!found.some((workspace) => workspace.name === name))
+      report(TABLE, line, `there is no package ${name}`);
     ranks.set(name, { label, rank: labels.length });
   }
   for (const { folder, name } of found)
-    if (!ranks.has(name))
-      report(`${folder}/package.json`, undefined, `${name} has no row in ${TABLE}`);
+    if (!ranks.has(name)) report(`${folder}/package.json`, undefined, `${name} has no row in ${TABLE}`);
   return ranks;
 }
 

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { git } from "./lib/git.mjs";
 import { runAsProgram, withoutExceptions } from "./lib/problem.mjs";
 
+const HOST =
+  /\b(?:(?:registry|mirrors?|deb|packages|files|cdn|proxy)(?:\.[\w-]+)+|(?:npmjs|yarnpkg|unpkg|jsdelivr|pythonhosted))\.(?:org|com|net|io|dev)\b/;
 const REFUSED = [
-  [/\b(?:registry|mirrors?|deb|packages|files|cdn|proxy)\.[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|io|dev)\b/, "a registry host"],
-  [/\b(?:npmjs|yarnpkg|unpkg|jsdelivr|pythonhosted)\.(?:org|com|net)\b/, "a registry host"],
+  [HOST, "a registry host"],
   [/(?<![\w.~/}-])\/(?:home|root|Users|work|var\/folders)\/[\w.-]/, "a path of one machine"],
   [/\b[A-Z]:\\\\?Users\\/, "a path of one machine"],
 ];

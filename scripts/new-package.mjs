@@ -10,13 +10,19 @@ const [name, description] = process.argv.slice(2);
 const folder = join(root, "packages", name ?? "");
 
 if (!name || !description) fail('usage: npx pnpm new-package NAME "What it is."');
-if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) fail(`the name is ${name}, expected small letters, digits and hyphens`);
-if (!/^[A-Z].*\.$/.test(description)) fail(`the description is ${JSON.stringify(description)}, expected a sentence`);
+if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
+  fail(`the name is ${name}, expected small letters, digits and hyphens`);
+if (!/^[A-Z].*\.$/.test(description))
+  fail(`the description is ${JSON.stringify(description)}, expected a sentence`);
 if (existsSync(folder)) fail(`packages/${name} exists already`);
 
 const license = readFileSync(join(root, "LICENSE"), "utf8");
-for (const [file, text] of Object.entries(newPackage(name, description, license))) write(join("packages", name, file), text);
-write(join(".changeset", `${name}.md`), `---\n"@unroll/${name}": minor\n---\n\nFirst release: ${lowerFirst(description)}\n`);
+for (const [file, text] of Object.entries(newPackage(name, description, license)))
+  write(join("packages", name, file), text);
+write(
+  join(".changeset", `${name}.md`),
+  `---\n"@unroll/${name}": minor\n---\n\nFirst release: ${lowerFirst(description)}\n`,
+);
 edit("docs/architecture.md", addRow);
 edit("consumers/package.json", addConsumer);
 

@@ -10,7 +10,8 @@ import { vi } from "vitest";
 export async function readmeExample(packageFolder: string): Promise<{ printed: string; expected: string }> {
   const readme = readFileSync(join(packageFolder, "README.md"), "utf8");
   const blocks = /```ts\n([\s\S]*?)```[\s\S]*?```text\n([\s\S]*?)```/.exec(readme);
-  if (!blocks) throw new Error(`${packageFolder}/README.md has no \`\`\`ts block followed by a \`\`\`text block`);
+  if (!blocks)
+    throw new Error(`${packageFolder}/README.md has no \`\`\`ts block followed by a \`\`\`text block`);
   const [, program, expected] = blocks;
   const folder = mkdtempSync(join(packageFolder, "test", ".readme-"));
   const lines: string[] = [];

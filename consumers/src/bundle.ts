@@ -1,4 +1,4 @@
-import { type Rolldown, build } from "vite";
+import { build, type Plugin, type Rolldown } from "vite";
 import { consumer, write } from "./consumer.ts";
 
 export interface Bundle {
@@ -7,11 +7,24 @@ export interface Bundle {
   readonly packages: readonly string[];
 }
 
-/** Bundles a program of the consumer with Vite, for browsers. `distrust` ignores what packages say of side effects. */
-export async function bundle(program: string, { distrust = false } = {}): Promise<Bundle> {
+/**
+ * Bundles a program of the consumer with Vite, for browsers.
+ *
+ * What a package says of its side effects is believed, except of the package `distrust`: there only what is provably
+ * pure is left out.
+ */
+export async function bundle(program: string, distrust?: string): Promise<Bundle> {
+  const plugin: Plugin = {
+    name: "distrust",
+    transform: (code, id) =>
+      distrust && id.includes(`/node_modules/${distrust}/`)
+        ? { code, moduleSideEffects: true, map: null }
+        : undefined,
+  };
   const built = await build({
     root: consumer,
     configFile: false,
+    plugins: [plugin],
     logLevel: "error",
     build: {
       write: false,
@@ -19,7 +32,6 @@ export async function bundle(program: string, { distrust = false } = {}): Promis
       modulePreload: false,
       rolldownOptions: {
         input: write("entry.mjs", program),
-        treeshake: { moduleSideEffects: distrust ? true : undefined },
         preserveEntrySignatures: "strict",
       },
     },
@@ -30,5 +42,8 @@ export async function bundle(program: string, { distrust = false } = {}): Promis
     Object.entries(chunk.modules).filter(([, { renderedLength }]) => renderedLength > 0),
   );
   const names = rendered.map(([file]) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? "");
-  return { code: chunks.map(({ code }) => code).join(""), packages: [...new Set(names)].filter(Boolean).sort() };
+  return {
+    code: chunks.map(({ code }) => code).join(""),
+    packages: [...new Set(names)].filter(Boolean).sort(),
+  };
 }

@@ -26,9 +26,18 @@ export function node(file: string): string {
 export function compile(file: string, resolution: "nodenext" | "bundler"): string {
   const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
   const module = resolution === "nodenext" ? "nodenext" : "esnext";
-  const options = ["--strict", "--target", "es2022", "--lib", "es2023,dom", "--types", ""];
+  const target = [
+    "--target",
+    "es2022",
+    "--module",
+    module,
+    "--moduleResolution",
+    resolution,
+    "--lib",
+    "es2023,dom",
+  ];
   try {
-    return execFileSync(process.execPath, [tsc, file, "--module", module, "--moduleResolution", resolution, ...options], {
+    return execFileSync(process.execPath, [tsc, file, "--strict", ...target], {
       cwd: consumer,
       encoding: "utf8",
     });

@@ -29,7 +29,12 @@ export default function setUp(project: TestProject): () => void {
     dependencies[name] = `file:${packed.filename}`;
     contents[name] = packed.files.map(({ path }: { path: string }) => path);
   }
-  writeJson(join(consumer, "package.json"), { name: "consumer", private: true, type: "module", dependencies });
+  writeJson(join(consumer, "package.json"), {
+    name: "consumer",
+    private: true,
+    type: "module",
+    dependencies,
+  });
   // JSON is YAML: siblings that packages ask for by range are the tarballs too.
   writeJson(join(consumer, "pnpm-workspace.yaml"), { packages: [], overrides: dependencies });
   pnpm(consumer, "install", "--prefer-offline", "--ignore-scripts", "--no-frozen-lockfile");

@@ -18,18 +18,25 @@ describe.each(packages())("$name", ({ name, doors, version }) => {
       expect.arrayContaining(["README.md", "LICENSE", "src/index.ts", "dist/index.js", "dist/index.d.ts"]),
     );
     const known = /^(dist|src)\/|^(README|CHANGELOG)\.md$|^LICENSE$|^package\.json$/;
-    expect(files.filter((file) => !known.test(file) || /\.test\.|fixture|test-results/.test(file))).toEqual([]);
+    expect(files.filter((file) => !known.test(file) || /\.test\.|fixture|test-results/.test(file))).toEqual(
+      [],
+    );
   });
 
   test("its manifest asks for released versions and runs nothing at installation", () => {
     const manifest = JSON.parse(readFileSync(join(consumer, "node_modules", name, "package.json"), "utf8"));
     expect(manifest.version).toBe(version);
     for (const range of Object.values(manifest.dependencies ?? {})) expect(range).toMatch(/^\^?\d/);
-    expect(Object.keys(manifest.scripts ?? {}).filter((script) => /install|^prepare/.test(script))).toEqual([]);
+    expect(Object.keys(manifest.scripts ?? {}).filter((script) => /install|^prepare/.test(script))).toEqual(
+      [],
+    );
   });
 
   test.each(doors)("%s has in plain Node the names of its sources", async (door) => {
-    const program = write("names.mjs", `console.log(JSON.stringify(Object.keys(await import("${door}")).sort()));\n`);
+    const program = write(
+      "names.mjs",
+      `console.log(JSON.stringify(Object.keys(await import("${door}")).sort()));\n`,
+    );
     expect(JSON.parse(node(program))).toEqual(Object.keys(await import(/* @vite-ignore */ door)).sort());
   });
 });

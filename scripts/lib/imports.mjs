@@ -27,4 +27,8 @@ export function importsOf(file, text) {
 }
 
 /** `@scope/name` or `name`: the package that a bare specifier belongs to. */
-export const packageOf = (specifier) => specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+export const packageOf = (specifier) =>
+  specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");

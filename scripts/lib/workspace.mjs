@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 /**
  * A package or app of the workspace: its folder from the root, its name without scope, its package.json.
@@ -9,15 +9,19 @@ import { join } from "node:path";
 /** @returns {Workspace[]} The packages and apps, by folder. */
 export function workspaces(root) {
   return ["packages", "apps"].flatMap((parent) =>
-    (existsSync(join(root, parent)) ? readdirSync(join(root, parent)) : [])
-      .filter((name) => existsSync(join(root, parent, name, "package.json")))
-      .sort()
-      .map((name) => {
-        const folder = `${parent}/${name}`;
-        const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
-        return { folder, name, published: manifest.private !== true, manifest };
-      }),
+    (existsSync(join(root, parent)) ? readdirSync(join(root, parent)).sort() : [])
+      .map((name) => `${parent}/${name}`)
+      .filter((folder) => existsSync(join(root, folder, "package.json")))
+      .map((folder) => workspace(root, folder)),
   );
+}
+
+/** @returns {Workspace[]} The packages, the apps, and the fixture that consumes them packed. */
+export const allWorkspaces = (root) => [...workspaces(root), workspace(root, "consumers")];
+
+function workspace(root, folder) {
+  const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+  return { folder, name: basename(folder), published: manifest.private !== true, manifest };
 }
 
 /** @returns {string[]} The files below a folder, from the root, without dot folders, node_modules and dist. */
@@ -44,10 +48,15 @@ export function lineOf(text, part) {
  */
 export function markdownTable(text, columns) {
   const lines = text.split("\n");
-  const cellsOf = (line) => line.split("|").slice(1, -1).map((cell) => cell.trim());
+  const cellsOf = (line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim());
   const header = lines.findIndex((line) => cellsOf(line).join("|") === columns.join("|"));
   if (header < 0) throw new Error(`there is no table with the columns ${columns.join(" | ")}`);
   const rows = [];
-  for (let at = header + 2; lines[at]?.startsWith("|"); at++) rows.push({ line: at + 1, cells: cellsOf(lines[at]) });
+  for (let at = header + 2; lines[at]?.startsWith("|"); at++)
+    rows.push({ line: at + 1, cells: cellsOf(lines[at]) });
   return rows;
 }
