@@ -1,1 +1,16 @@
-export {};
+export { type AdagradOptions, adagrad } from "./adagrad.ts";
+export { type AdamOptions, adam, adamW } from "./adam.ts";
+export { clipByGlobalNorm } from "./clip-by-global-norm.ts";
+export { clipByValue } from "./clip-by-value.ts";
+export { globalNorm } from "./global-norm.ts";
+export { type MomentumOptions, momentum, type NesterovOptions, nesterov } from "./momentum.ts";
+export type { CommonOptions, Optimizer, OptimizerState, Schedule } from "./optimizer.ts";
+export { type RmspropOptions, rmsprop } from "./rmsprop.ts";
+export { constant } from "./schedules/constant.ts";
+export { cosine } from "./schedules/cosine.ts";
+export { exponential } from "./schedules/exponential.ts";
+export { inverseSquareRoot } from "./schedules/inverse-square-root.ts";
+export { linear } from "./schedules/linear.ts";
+export { stepwise } from "./schedules/stepwise.ts";
+export { withWarmup } from "./schedules/with-warmup.ts";
+export { sgd } from "./sgd.ts";
