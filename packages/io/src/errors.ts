@@ -1,0 +1,38 @@
+import { FormatError, UnrollError } from "@unroll/kernels";
+
+/**
+ * Bytes that may well follow the rules of their format, but ask for a part of it that this package does not read.
+ * Bytes that break the rules are a `FormatError`.
+ */
+export class UnsupportedError extends UnrollError {
+  constructor(
+    where: string,
+    problem: string,
+    offset: number,
+    details: Readonly<Record<string, unknown>> = {},
+  ) {
+    super("unsupported", `${where}: ${problem} (at byte ${offset})`, { where, offset, ...details });
+  }
+}
+
+/** What the errors of one reader have in common: its name, and the rule in one word. */
+export class Refusals {
+  readonly where: string;
+
+  constructor(where: string) {
+    this.where = where;
+  }
+
+  malformed(rule: string, problem: string, offset: number): FormatError {
+    return new FormatError(this.where, problem, offset, { rule });
+  }
+
+  unsupported(rule: string, problem: string, offset: number): UnsupportedError {
+    return new UnsupportedError(this.where, problem, offset, { rule });
+  }
+}
+
+/** A string of a file for a message: in quotes, and never longer than a line. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}

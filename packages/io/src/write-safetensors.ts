@@ -1,0 +1,107 @@
+import { MemoryError, ValueError } from "@unroll/kernels";
+import { isLittleEndian, swapBytes } from "./byte-order.ts";
+import { DTYPES, type Dtype, type DtypeFacts } from "./dtype.ts";
+import { FORMAT_HEADER_LIMIT } from "./read-safetensors.ts";
+import { elementsOf, type Tensor } from "./tensor.ts";
+import { compareUtf8, isWellFormed } from "./utf8.ts";
+
+const WHERE = "writeSafetensors";
+
+/** Things by name. A Map takes any name; in an object some (`__proto__`, numbers) mean something else. */
+export type Named<T> = ReadonlyMap<string, T> | Readonly<Record<string, T>>;
+
+/**
+ * Writes a safetensors file. The bytes depend on what is written and not on the order of the maps: `__metadata__`
+ * first (if there is any), its keys in the byte order of UTF-8; tensors by type U64 I64 F64 F32 U32 I32 BF16 F16 U16
+ * I16 F8 I8 U8 BOOL, then by name in the byte order of UTF-8; the header padded with spaces so that data begins at a
+ * multiple of 8. So every tensor is aligned for its type. Bits are kept: NaN payloads, −0, denormal numbers.
+ *
+ * @throws ValueError for a name or text that is not Unicode, the name `__metadata__`, an unknown type or an array of
+ * another one, a shape that is not that of the data; MemoryError
+ */
+export function writeSafetensors(tensors: Named<Tensor>, metadata: Named<string> = new Map()): Uint8Array {
+  const texts = entriesOf(metadata).sort(([a], [b]) => compareUtf8(a, b));
+  for (const [key, value] of texts) {
+    checkText("key of the metadata", key);
+    checkText(`metadata ${JSON.stringify(key)}`, value);
+  }
+  const list = entriesOf(tensors);
+  for (const [name, tensor] of list) checkTensor(name, tensor);
+  const order = new Map([...DTYPES.keys()].map((dtype, place): [string, number] => [dtype, place]));
+  const place = (tensor: Tensor) => order.get(tensor.dtype) as number;
+  list.sort(([a, x], [b, y]) => place(x) - place(y) || compareUtf8(a, b));
+
+  const fields: string[] = [];
+  if (texts.length > 0)
+    fields.push(`"__metadata__":{${texts.map(([k, v]) => `${json(k)}:${json(v)}`).join(",")}}`);
+  let size = 0;
+  for (const [name, { dtype, shape, data }] of list) {
+    const end = size + data.byteLength;
+    fields.push(
+      `${json(name)}:{"dtype":"${dtype}","shape":[${shape.join(",")}],"data_offsets":[${size},${end}]}`,
+    );
+    size = end;
+  }
+  const text = new TextEncoder().encode(`{${fields.join(",")}}`);
+  const headerSize = Math.ceil(text.length / 8) * 8;
+  if (headerSize > FORMAT_HEADER_LIMIT)
+    throw new ValueError(WHERE, "length of the header", headerSize, `at most ${FORMAT_HEADER_LIMIT} bytes`);
+
+  const bytes = allocate(8 + headerSize + size);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerSize), true);
+  bytes.set(text, 8);
+  bytes.fill(0x20, 8 + text.length, 8 + headerSize);
+  let offset = 8 + headerSize;
+  for (const [, { dtype, data }] of list) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
+    const { itemSize } = DTYPES.get(dtype) as DtypeFacts;
+    if (itemSize > 1 && !isLittleEndian())
+      swapBytes(bytes.subarray(offset, offset + data.byteLength), itemSize);
+    offset += data.byteLength;
+  }
+  return bytes;
+}
+
+const json: (text: string) => string = JSON.stringify;
+
+function entriesOf<T>(named: Named<T>): [string, T][] {
+  return named instanceof Map ? [...named] : Object.entries(named);
+}
+
+function checkText(name: string, text: unknown): void {
+  if (typeof text !== "string") throw new ValueError(WHERE, name, text, "a string");
+  if (!isWellFormed(text))
+    throw new ValueError(WHERE, name, text, "Unicode: no surrogate without its partner");
+}
+
+function checkTensor(name: string, tensor: Tensor): void {
+  checkText("name of a tensor", name);
+  const label = JSON.stringify(name);
+  if (name === "__metadata__") throw new ValueError(WHERE, "name of a tensor", name, "another name");
+  if (typeof tensor !== "object" || tensor === null)
+    throw new ValueError(WHERE, `tensor ${label}`, tensor, "{ dtype, shape, data }");
+  const { dtype, shape, data } = tensor;
+  const facts = DTYPES.get(dtype as Dtype);
+  if (!facts) throw new ValueError(WHERE, `dtype of ${label}`, dtype, [...DTYPES.keys()].join(" or "));
+  // By its tag: arrays of another realm are not instances of our constructors.
+  if ((data as { [Symbol.toStringTag]?: string } | undefined)?.[Symbol.toStringTag] !== facts.array.name)
+    throw new ValueError(WHERE, `data of ${label}`, data, `a ${facts.array.name} for ${dtype}`);
+  const sizes = Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+  if (!sizes) throw new ValueError(WHERE, `shape of ${label}`, shape, "integers from 0 to 2^53 - 1");
+  const elements = elementsOf(shape);
+  if (elements !== data.length)
+    throw new ValueError(
+      WHERE,
+      `length of the data of ${label}`,
+      data.length,
+      `${elements ?? "more than 2^53 - 1"} for [${shape}]`,
+    );
+}
+
+function allocate(bytes: number): Uint8Array {
+  try {
+    return new Uint8Array(bytes);
+  } catch (error) {
+    throw new MemoryError(WHERE, bytes, error instanceof Error ? error.message : String(error));
+  }
+}
