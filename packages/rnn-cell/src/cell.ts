@@ -34,7 +34,8 @@ export interface Cell {
 
 /**
  * A cell at work. The number of rows comes from the views: B for one step, any number where steps run together.
- * Views never overlap unless said. Nothing is allocated and nothing checked.
+ * Views never overlap, but may have any stride. Nothing is allocated and nothing checked. What a call gives depends on
+ * its views and the parameters alone, not on the calls before it.
  */
 export interface BoundCell {
   /** Call after every change of the parameters, before anything else. */
@@ -45,7 +46,7 @@ export interface BoundCell {
   step(gates: View, previous: View, next: View, tape: View): void;
   /**
    * The adjoint of `step`: from dNext = dL/d(next) to delta and dPrevious = dL/d(previous), both overwritten.
-   * Linear in dNext; leaves the tape and the states as they are.
+   * Linear in dNext; leaves dNext, the tape and the states as they are.
    */
   stepBackward(tape: View, previous: View, next: View, dNext: View, delta: View, dPrevious: View): void;
   /** dInputs ← dL/d(inputs). Any number of rows. */

@@ -1,5 +1,5 @@
 import { type Activation, tanh } from "@unroll/activations";
-import { type Arena, isTokens, OptionError, type Rows, type View } from "@unroll/kernels";
+import { type Arena, isTokens, type Rows, type View } from "@unroll/kernels";
 import {
   glorotUniform,
   type Initializer,
@@ -12,8 +12,8 @@ import {
   zeros,
 } from "@unroll/linalg";
 import type { BoundCell, Cell, CellOfInput } from "./cell.ts";
+import { checkActivation, checkInitializers, checkSize } from "./options.ts";
 import { PackedWeight } from "./packed-weight.ts";
-import { checkSize } from "./sizes.ts";
 
 export interface ElmanOptions {
   /** n: units of the hidden state. */
@@ -32,7 +32,7 @@ export interface ElmanOptions {
  * Shapes: W_xh n×m, W_hh n×n, b_h 1×n. Backward, with δ_t = dL/dh_t: ε_t = σ'(z_t) ⊙ δ_t, dL/dh_{t-1} = W_hhᵀ ε_t,
  * dL/dx_t = W_xhᵀ ε_t, dW_hh = Σ ε_t h_{t-1}ᵀ, dW_xh = Σ ε_t x_tᵀ, db_h = Σ ε_t.
  * Source: J. L. Elman, "Finding Structure in Time", Cognitive Science 14 (1990).
- * @throws OptionError if a size is not a positive integer or a name among the initializers is unknown
+ * @throws OptionError if a size is not a positive integer, the activation none, or an initializer's name unknown
  */
 export function elmanCell(options: ElmanOptions & { readonly inputSize: number }): Cell {
   return new ElmanCell(options);
@@ -54,28 +54,25 @@ class ElmanCell implements Cell {
   readonly parameters: Layout;
   readonly config: Readonly<Record<string, string | number | boolean>>;
   readonly activation: Activation;
-  readonly #initializers: Record<string, Initializer>;
+  readonly #initializers: Readonly<Record<string, Initializer>>;
 
   constructor(options: ElmanOptions & { readonly inputSize: number }) {
     const m = checkSize("elman", "inputSize", options.inputSize);
     const n = checkSize("elman", "hiddenSize", options.hiddenSize);
-    this.activation = options.activation ?? tanh;
+    const bias = options.bias ?? true;
+    this.activation = checkActivation("elman", options.activation ?? tanh);
     this.inputSize = m;
     this.outputSize = this.stateSize = this.gateSize = this.deltaSize = n;
     this.tapeSize = this.activation.needsInput ? n : 0;
-    this.parameters = layout({ W_xh: [n, m], W_hh: [n, n], ...((options.bias ?? true) && { b_h: [1, n] }) });
-    this.config = { hiddenSize: n, activation: this.activation.name, bias: options.bias ?? true };
-    this.#initializers = { W_xh: glorotUniform(), W_hh: orthogonal(), b_h: zeros, ...options.initializers };
-    for (const name of Object.keys(options.initializers ?? {})) {
-      if (!(name in this.parameters.slices)) {
-        throw new OptionError("elman", "initializers", name, Object.keys(this.parameters.slices).join(", "));
-      }
-    }
+    this.parameters = layout({ W_xh: [n, m], W_hh: [n, n], ...(bias && { b_h: [1, n] }) });
+    this.config = { hiddenSize: n, activation: this.activation.name, bias };
+    const usual = { W_xh: glorotUniform(), W_hh: orthogonal(), b_h: zeros };
+    this.#initializers = checkInitializers("elman", this.parameters, usual, options.initializers);
   }
 
   initialize(parameters: View, random: RandomState): void {
     for (const name of Object.keys(this.parameters.slices)) {
-      (this.#initializers[name] as Initializer)(slice(parameters, this.parameters, name), random);
+      this.#initializers[name](slice(parameters, this.parameters, name), random);
     }
   }
 

@@ -9,8 +9,8 @@ import {
   slice,
   zeros,
 } from "@unroll/linalg";
+import { checkActivation, checkInitializers, checkSize } from "./options.ts";
 import { PackedWeight } from "./packed-weight.ts";
-import { checkSize } from "./sizes.ts";
 
 export interface ReadoutOptions {
   /** n: columns of the visible state. */
@@ -53,18 +53,15 @@ export interface BoundReadout {
 /**
  * The linear readout with its output activation: o_t = W_hy h_t + b_y, y_t = σ_y(o_t).
  * Shapes: W_hy p×n, b_y 1×p.
- * @throws OptionError if a size is not a positive integer
+ * @throws OptionError if a size is not a positive integer, the activation none, or an initializer's name unknown
  */
 export function linearReadout(options: ReadoutOptions): Readout {
   const n = checkSize("linearReadout", "inputSize", options.inputSize);
   const p = checkSize("linearReadout", "outputSize", options.outputSize);
-  const activation = options.activation ?? identity;
+  const activation = checkActivation("linearReadout", options.activation ?? identity);
   const parameters = layout({ W_hy: [p, n], ...((options.bias ?? true) && { b_y: [1, p] }) });
-  const initializers: Record<string, Initializer> = {
-    W_hy: glorotUniform(),
-    b_y: zeros,
-    ...options.initializers,
-  };
+  const usual = { W_hy: glorotUniform(), b_y: zeros };
+  const initializers = checkInitializers("linearReadout", parameters, usual, options.initializers);
   return {
     inputSize: n,
     outputSize: p,
@@ -73,7 +70,7 @@ export function linearReadout(options: ReadoutOptions): Readout {
     parameters,
     initialize(vector, random) {
       for (const name of Object.keys(parameters.slices)) {
-        (initializers[name] as Initializer)(slice(vector, parameters, name), random);
+        initializers[name](slice(vector, parameters, name), random);
       }
     },
     bind: (arena, vector, gradients) =>
