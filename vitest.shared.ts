@@ -10,6 +10,7 @@ const config: ViteUserConfig = defineConfig({
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     setupFiles: [new URL("./vitest.setup.ts", import.meta.url).pathname],
     testTimeout: 60_000,
+    chaiConfig: { truncateThreshold: 400 },
     reporters: ["default", "json"],
     outputFile: { json: "test-results.json" },
   },

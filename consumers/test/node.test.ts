@@ -14,9 +14,8 @@ test("every package is a dependency here, so that turbo builds it first", () => 
 describe.each(packages())("$name", ({ name, doors, version }) => {
   test("its tarball holds code, types, sources, README and license, and no tests", () => {
     const files = contents[name] as string[];
-    expect(files).toEqual(
-      expect.arrayContaining(["README.md", "LICENSE", "src/index.ts", "dist/index.js", "dist/index.d.ts"]),
-    );
+    const needed = ["README.md", "LICENSE", "src/index.ts", "dist/index.js", "dist/index.d.ts"];
+    expect(needed.filter((file) => !files.includes(file))).toEqual([]);
     const known = /^(dist|src)\/|^(README|CHANGELOG)\.md$|^LICENSE$|^package\.json$/;
     expect(files.filter((file) => !known.test(file) || /\.test\.|fixture|test-results/.test(file))).toEqual(
       [],

@@ -40,8 +40,7 @@ function toFloat64(source) {
 }
 
 function format(text, path) {
-  const biome = new URL("../../../node_modules/.bin/biome", import.meta.url).pathname;
-  return execFileSync(biome, ["format", `--stdin-file-path=${path}`], { input: text, encoding: "utf8" });
+  return execFileSync("biome", ["format", `--stdin-file-path=${path}`], { input: text, encoding: "utf8" });
 }
 
 /** f(e) becomes (e); the formatter drops parentheses that are not needed. */
