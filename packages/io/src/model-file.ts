@@ -1,5 +1,5 @@
 import { activationNamed } from "@unroll/activations";
-import { type ElementType, FormatError, load, View } from "@unroll/kernels";
+import { type ElementType, FormatError, load, UnrollError, View } from "@unroll/kernels";
 import { slice } from "@unroll/linalg";
 import { modelLayout, SequenceModel } from "@unroll/model";
 import { type Cell, type CellOfInput, elman, linearReadout, type Readout } from "@unroll/rnn-cell";
@@ -10,6 +10,7 @@ import { type Named, writeSafetensors } from "./write-safetensors.ts";
 
 const FORMAT = "unroll-model";
 const VERSION = "1";
+const NO_MODEL = 'the metadata "model" does not describe a model';
 
 /** What makes a cell of a kind again from its `config`. */
 export type CellMaker = (config: Readonly<Record<string, unknown>>) => CellOfInput;
@@ -65,7 +66,7 @@ export function readModel(bytes: Uint8Array, cells: Readonly<Record<string, Cell
   const version = file.metadata.get("version");
   if (version !== VERSION)
     throw new UnsupportedError("readModel", `version ${quoted(version)} of the format`, 8);
-  const parts = partsOf(parseConfig(file.metadata.get("model")), { elman: elmanOf, ...cells });
+  const parts = describedParts(file.metadata.get("model"), { elman: elmanOf, ...cells });
   const parameters = parametersOf(parts, file.tensors); // checked before any memory is made
   const model = new SequenceModel(parts);
   const rest = new Map(file.tensors);
@@ -132,6 +133,17 @@ function parametersOf(
   return views;
 }
 
+/** The parts that a file describes. What the parts refuse is the file's fault, not that of an option. */
+function describedParts(text: string | undefined, makers: Readonly<Record<string, CellMaker>>): Parts {
+  const config = parseConfig(text);
+  try {
+    return partsOf(config, makers);
+  } catch (error) {
+    if (!UnrollError.is(error) || error instanceof UnsupportedError) throw error;
+    throw new FormatError("readModel", `${NO_MODEL}: ${error.message}`, 8);
+  }
+}
+
 function partsOf(config: ModelConfig, makers: Readonly<Record<string, CellMaker>>): Parts {
   const cells: Cell[] = [];
   let inputSize = config.inputs;
@@ -169,10 +181,15 @@ function parseConfig(text: string | undefined): ModelConfig {
   const whole =
     (config?.type === "float32" || config?.type === "float64") &&
     Array.isArray(config.cells) &&
-    config.cells.every((cell) => typeof cell?.kind === "string" && typeof cell.config === "object") &&
-    typeof config.readout === "object";
-  if (!whole) throw new FormatError("readModel", 'the metadata "model" does not describe a model', 8);
+    config.cells.length > 0 &&
+    config.cells.every((cell) => typeof cell?.kind === "string" && isObject(cell.config)) &&
+    isObject(config.readout);
+  if (!whole) throw new FormatError("readModel", NO_MODEL, 8);
   return config as ModelConfig;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function entries<T>(named: Named<T>): Iterable<[string, T]> {
