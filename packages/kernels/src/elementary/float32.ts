@@ -1,25 +1,7 @@
-const f = Math.fround;
-
-export function exp(x: number): number {
-  return f(Math.exp(x));
-}
-
-export function expm1(x: number): number {
-  return f(Math.expm1(x));
-}
-
-export function log(x: number): number {
-  return f(Math.log(x));
-}
-
-export function log1p(x: number): number {
-  return f(Math.log1p(x));
-}
-
-export function tanh(x: number): number {
-  return f(Math.tanh(x));
-}
-
-export function sigmoid(x: number): number {
-  return f(1 / (1 + Math.exp(-x)));
-}
+export { exp } from "./float32/exp.ts";
+export { expm1 } from "./float32/expm1.ts";
+export { log } from "./float32/log.ts";
+export { log1p } from "./float32/log1p.ts";
+export { sigmoid } from "./float32/sigmoid.ts";
+export { softplus } from "./float32/softplus.ts";
+export { tanh } from "./float32/tanh.ts";

@@ -1,25 +1,7 @@
-const f = (x: number): number => x;
-
-export function exp(x: number): number {
-  return f(Math.exp(x));
-}
-
-export function expm1(x: number): number {
-  return f(Math.expm1(x));
-}
-
-export function log(x: number): number {
-  return f(Math.log(x));
-}
-
-export function log1p(x: number): number {
-  return f(Math.log1p(x));
-}
-
-export function tanh(x: number): number {
-  return f(Math.tanh(x));
-}
-
-export function sigmoid(x: number): number {
-  return f(1 / (1 + Math.exp(-x)));
-}
+export { exp } from "./float64/exp.ts";
+export { expm1 } from "./float64/expm1.ts";
+export { log } from "./float64/log.ts";
+export { log1p } from "./float64/log1p.ts";
+export { sigmoid } from "./float64/sigmoid.ts";
+export { softplus } from "./float64/softplus.ts";
+export { tanh } from "./float64/tanh.ts";
