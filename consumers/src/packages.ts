@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -18,6 +18,7 @@ const root: string = fileURLToPath(new URL("../../packages", import.meta.url));
 /** Every package of the workspace. */
 export function packages(): Package[] {
   return readdirSync(root)
+    .filter((folder) => existsSync(join(root, folder, "package.json")))
     .sort()
     .map((folder) => {
       const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
