@@ -9,11 +9,11 @@ import { advances } from "./schedule.ts";
  */
 export type Checkpoint = "none" | "sqrt" | { readonly bytes: number };
 
-/** T steps as segments of `segment` steps (the last one may be shorter), of which `slots` starting states are kept. */
+/** T steps as segments of `segment` steps (the last one may be shorter), of which at most `slots` starting states are kept. */
 export interface CheckpointPlan {
   readonly segment: number;
   readonly slots: number;
-  /** Forward steps that are run a second time or more often. */
+  /** Forward steps that the way back runs again, counted each time. */
   readonly recomputedSteps: number;
 }
 
@@ -41,9 +41,10 @@ export function planCheckpoints(
     const one = bytes(segment, 1);
     least = Math.min(least, one);
     if (one > budget) continue;
-    const perSlot = bytes(segment, 2) - one;
-    const useful = Math.max(1, Math.ceil(T / segment) - 1);
-    const plan = planOf(T, segment, Math.min(useful, 1 + Math.floor((budget - one) / perSlot)));
+    // A state for every segment but the last is all that is of use; one segment alone needs none.
+    const useful = Math.ceil(T / segment) - 1;
+    const more = useful > 1 ? Math.floor((budget - one) / (bytes(segment, 2) - one)) : 0;
+    const plan = planOf(T, segment, 1 + Math.min(Math.max(useful - 1, 0), more));
     if (!best || plan.recomputedSteps < best.recomputedSteps) best = plan;
   }
   if (!best)

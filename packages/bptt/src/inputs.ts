@@ -40,7 +40,7 @@ function checkCount(where: string, name: string, value: number, most: number): v
 
 function checkTokens(where: string, inputs: Tokens, size: number): void {
   for (let r = 0; r < inputs.rows; r++) {
-    const token = inputs.data[inputs.offset + r] as number;
+    const token = inputs.data[inputs.offset + r];
     if (token < 0 || token >= size)
       throw new ValueError(where, `token of row ${r}`, token, `0 … ${size - 1}`);
   }

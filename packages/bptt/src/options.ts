@@ -1,4 +1,4 @@
-import { OptionError } from "@unroll/kernels";
+import { OptionError, ShapeError, type View } from "@unroll/kernels";
 import type { Cell } from "@unroll/rnn-cell";
 import type { Checkpoint } from "./checkpoint-plan.ts";
 import { checkTruncation, type Truncation } from "./windows.ts";
@@ -26,8 +26,8 @@ export function checkOptions(cells: readonly Cell[], options: UnrollOptions): vo
   }
   if (cells.length === 0) throw new OptionError("bptt", "cells", cells, "at least one cell");
   for (let l = 1; l < cells.length; l++) {
-    const below = (cells[l - 1] as Cell).outputSize;
-    const got = (cells[l] as Cell).inputSize;
+    const below = cells[l - 1].outputSize;
+    const got = cells[l].inputSize;
     if (got !== below)
       throw new OptionError("bptt", `cells[${l}].inputSize`, got, `${below}, the output size below it`);
   }
@@ -39,5 +39,13 @@ export function checkOptions(cells: readonly Cell[], options: UnrollOptions): vo
   }
   if (options.tokens && options.inputGradient) {
     throw new OptionError("bptt", "inputGradient", true, "false with tokens, which have no gradient");
+  }
+}
+
+/** @throws ShapeError if a flat vector has not the length of all cells' parameters together */
+export function checkVectors(cells: readonly Cell[], vectors: Readonly<Record<string, View>>): void {
+  const size = cells.reduce((sum, { parameters }) => sum + parameters.size, 0);
+  for (const [name, { rows, columns }] of Object.entries(vectors)) {
+    if (rows !== 1 || columns !== size) throw new ShapeError("bptt", name, [rows, columns], [1, size]);
   }
 }

@@ -3,6 +3,7 @@ import type { BoundCell, Cell } from "@unroll/rnn-cell";
 import { Blocks } from "./blocks.ts";
 import { Layer } from "./layer.ts";
 import type { UnrollOptions } from "./options.ts";
+import { sweepsOverlap } from "./windows.ts";
 
 /** The working memory of an unrolled stack, apart from what the cells reserve for themselves. */
 export interface Room {
@@ -25,10 +26,10 @@ export function reserveRoom(
   slots: number,
 ): Room {
   const { steps, batch, truncation } = options;
-  const { inputSize } = cells[0] as Cell;
-  const sum = truncation !== undefined && truncation.k2 > truncation.k1;
+  const { inputSize } = cells[0];
+  const sum = truncation !== undefined && sweepsOverlap(steps, truncation);
   return {
-    layers: cells.map((cell, l) => new Layer(arena, cell, bound[l] as BoundCell, { steps: n, batch, sum })),
+    layers: cells.map((cell, l) => new Layer(arena, cell, bound[l], { steps: n, batch, sum })),
     inputs: options.tokens ? arena.tokens(n * batch) : arena.matrix(n * batch, inputSize),
     slots:
       n < steps

@@ -1,3 +1,5 @@
+import { OptionError } from "@unroll/kernels";
+
 /**
  * Reversing a chain of segments when only some of the states between them can be kept: binomial checkpointing,
  * "Revolve". Source: A. Griewank and A. Walther, "Algorithm 799: revolve", ACM TOMS 26 (2000).
@@ -15,8 +17,14 @@ export type Action =
 /**
  * The least number of segments to advance for reversing `length` segments with `slots` kept states, the one before
  * the first segment among them: r·l - C(s+r, r-1) with the least r such that C(s+r, s) ≥ l.
+ * @throws OptionError if length or slots is not a positive integer
  */
 export function advances(length: number, slots: number): number {
+  checkChain(length, slots);
+  return fewestAdvances(length, slots);
+}
+
+function fewestAdvances(length: number, slots: number): number {
   let r = 0;
   let paths = 1; // C(s+r, s)
   let fewer = 0; // C(s+r, r-1)
@@ -29,8 +37,12 @@ export function advances(length: number, slots: number): number {
   return r * length - fewer;
 }
 
-/** The actions that reverse `length` segments with `slots` kept states. Slot 0 holds the first state. */
+/**
+ * The actions that reverse `length` segments with `slots` kept states. Slot 0 holds the first state.
+ * @throws OptionError if length or slots is not a positive integer
+ */
 export function schedule(length: number, slots: number): Action[] {
+  checkChain(length, slots);
   const actions: Action[] = length > 1 ? [{ kind: "store", segment: 0, slot: 0 }] : [];
   let current = 0;
   const moveTo = (from: number, segment: number, slot: number): void => {
@@ -64,11 +76,18 @@ function bestSplit(length: number, slots: number): number {
   let best = 1;
   let least = Number.POSITIVE_INFINITY;
   for (let m = 1; m < length; m++) {
-    const total = m + advances(length - m, slots - 1) + advances(m, slots);
+    const total = m + fewestAdvances(length - m, slots - 1) + fewestAdvances(m, slots);
     if (total < least) {
       least = total;
       best = m;
     }
   }
   return best;
+}
+
+function checkChain(length: number, slots: number): void {
+  for (const [name, value] of Object.entries({ length, slots })) {
+    if (!Number.isSafeInteger(value) || value < 1)
+      throw new OptionError("schedule", name, value, "a positive integer");
+  }
 }

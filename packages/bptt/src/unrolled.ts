@@ -4,7 +4,7 @@ import type { Blocks } from "./blocks.ts";
 import { type CheckpointPlan, planCheckpoints } from "./checkpoint-plan.ts";
 import { checkInputs } from "./inputs.ts";
 import type { Layer } from "./layer.ts";
-import { checkOptions, type UnrollOptions } from "./options.ts";
+import { checkOptions, checkVectors, type UnrollOptions } from "./options.ts";
 import { bindCells, type Room, reserveRoom, roomBytes } from "./room.ts";
 import { type Action, schedule } from "./schedule.ts";
 import { type Window, windows } from "./windows.ts";
@@ -48,6 +48,7 @@ export class Unrolled {
   #at: BackwardStep | undefined;
   #steps = 0;
   #batch = 0;
+  #ready = false;
   #source: Rows | undefined;
   #actions: readonly Action[] = [];
   #windows: readonly Window[] = [];
@@ -55,7 +56,8 @@ export class Unrolled {
   /**
    * Reserves its memory in an arena that is not committed yet.
    * `parameters` and `gradients` are 1×size, the cells' vectors one behind the other from below.
-   * @throws OptionError if an option is out of range or the sizes of the stack do not meet
+   * @throws OptionError if an option is out of range or the sizes of the stack do not meet, ShapeError if a vector has
+   * another length
    */
   constructor(
     arena: Arena,
@@ -65,6 +67,7 @@ export class Unrolled {
     options: UnrollOptions,
   ) {
     checkOptions(cells, options);
+    checkVectors(cells, { parameters, gradients });
     const bytes = (n: number, slots: number): number => roomBytes(arena.type, cells, options, n, slots);
     this.plan = planCheckpoints(options.steps, options.checkpoint ?? "none", bytes);
     this.workspaceBytes = bytes(this.plan.segment, this.plan.slots);
@@ -74,7 +77,7 @@ export class Unrolled {
     this.#room = reserveRoom(arena, cells, bound, options, this.plan.segment, this.plan.slots);
     this.layers = this.#room.layers;
     this.dInputs = this.#room.dInputs;
-    this.#top = this.layers[this.layers.length - 1] as Layer;
+    this.#top = this.layers[this.layers.length - 1];
   }
 
   /** T of the last run. */
@@ -88,7 +91,7 @@ export class Unrolled {
   }
 
   /**
-   * The outputs of all steps: visible states of the top cell, T·B rows.
+   * The outputs of all steps: visible states of the top cell, T·B rows. Right until the next run.
    * @throws StateError with checkpoints, which do not keep them; `backward` gives them segment by segment
    */
   get outputs(): View {
@@ -97,9 +100,13 @@ export class Unrolled {
     return this.#top.visible.range(1, this.#steps + 1);
   }
 
-  /** Sets the states before the first step to zero. */
-  resetStates(): void {
-    for (const layer of this.layers) this.#arena.kernels.fill(layer.initialState, 0);
+  /** Sets the states before the first step to zero; `initialState` then has B rows, for states of your own. */
+  resetStates(batch: number = this.#options.batch): void {
+    for (const { initialState } of this.layers) {
+      initialState.rows = this.#options.batch;
+      this.#arena.kernels.fill(initialState, 0);
+      initialState.rows = batch;
+    }
   }
 
   /**
@@ -108,31 +115,36 @@ export class Unrolled {
    * @throws ShapeError, ValueError if the inputs do not fit
    */
   forward(inputs: Rows, steps: number = this.#options.steps, batch: number = inputs.rows / steps): void {
-    checkInputs(inputs, steps, batch, this.#options, (this.layers[0] as Layer).cell.inputSize);
+    checkInputs(inputs, steps, batch, this.#options, this.layers[0].cell.inputSize);
+    this.#ready = false;
     this.#resize(steps, batch);
     this.#source = inputs;
     const k = this.#arena.kernels;
     for (const layer of this.layers) {
       layer.prepare();
+      layer.initialState.rows = batch;
       k.copy(layer.before.at(0), layer.initialState);
     }
-    for (let i = 0; this.#actions[i]?.kind !== "reverse"; i++) this.#play(this.#actions[i] as Action);
+    for (let i = 0; this.#actions[i]?.kind !== "reverse"; i++) this.#play(this.#actions[i]);
     const last = this.#segments - 1;
     this.#runSegment(last);
     for (const layer of this.layers) k.copy(layer.finalState, layer.after.at(this.#lengthOf(last)));
+    this.#ready = true;
   }
 
   /**
    * Goes back through the last run: adds to the gradients of the parameters; overwrites `dInputs` and each layer's
-   * `dInitialState`. dL/d(final states) is taken from each layer's `dFinalState`, which is zero unless set.
-   * @throws StateError if there was no forward pass
+   * `dInitialState`. dL/d(final states) is taken from each layer's `dFinalState`, which is zero until you set it.
+   * @throws StateError if there was no forward pass; with checkpoints every backward pass needs its own
    */
   backward(outputGradient: OutputGradient): void {
-    if (!this.#source) throw new StateError("Unrolled.backward", "there was no forward pass");
+    if (!this.#ready)
+      throw new StateError("Unrolled.backward", "there is no forward pass to go back through");
+    this.#ready = this.#segments === 1; // segments and kept states are overwritten on the way
     for (const layer of this.layers) this.#arena.kernels.fill(layer.dInitialState, 0);
     let live = true; // the last segment is as the forward pass left it
     for (let i = this.#firstReverse(); i < this.#actions.length; i++) {
-      const action = this.#actions[i] as Action;
+      const action = this.#actions[i];
       if (action.kind !== "reverse") this.#play(action);
       else {
         if (!live) this.#runSegment(action.segment);
@@ -146,7 +158,7 @@ export class Unrolled {
   #play(action: Action): void {
     if (action.kind === "advance") this.#runSegment(action.segment);
     for (let l = 0; l < this.layers.length; l++) {
-      const { before, after } = this.layers[l] as Layer;
+      const { before, after } = this.layers[l];
       const k = this.#arena.kernels;
       if (action.kind === "advance") k.copy(before.at(0), after.at(this.#lengthOf(action.segment)));
       else if (action.kind === "store") k.copy(this.#slot(action.slot, l), before.at(0));
@@ -159,8 +171,7 @@ export class Unrolled {
     const steps = this.#lengthOf(segment);
     this.#room.inputs.rows = steps * this.#batch;
     load(this.#room.inputs, this.#source as Rows, segment * this.plan.segment * this.#batch);
-    for (let l = 0; l < this.layers.length; l++)
-      (this.layers[l] as Layer).forward(this.#inputsOf(l, steps), steps);
+    for (let l = 0; l < this.layers.length; l++) this.layers[l].forward(this.#inputsOf(l, steps), steps);
   }
 
   /** Goes back through a segment that has just been run. */
@@ -172,10 +183,10 @@ export class Unrolled {
     if (this.#options.truncation) this.#truncatedSweeps(steps);
     else this.#sweep(0, steps, 0, start);
     for (let l = 0; l < this.layers.length; l++) {
-      (this.layers[l] as Layer).accumulate(this.#inputsOf(l, steps), steps);
+      this.layers[l].accumulate(this.#inputsOf(l, steps), steps);
     }
     if (this.dInputs) {
-      const bottom = this.layers[0] as Layer;
+      const bottom = this.layers[0];
       bottom.inputGradient(bottom.deltaSum.range(0, steps), this.dInputs.range(start, start + steps));
     }
   }
@@ -184,7 +195,7 @@ export class Unrolled {
     const k = this.#arena.kernels;
     for (const { deltaSum } of this.layers) k.fill(deltaSum.range(0, steps), 0);
     for (let i = 0; i < this.#windows.length; i++) {
-      const { from, to, lossFrom } = this.#windows[i] as Window;
+      const { from, to, lossFrom } = this.#windows[i];
       for (const layer of this.layers) k.fill(layer.dState, 0);
       this.#sweep(from, to, lossFrom, 0);
       for (const { delta, deltaSum } of this.layers) {
@@ -201,7 +212,7 @@ export class Unrolled {
   #sweep(from: number, to: number, lossFrom: number, start: number): void {
     const k = this.#arena.kernels;
     for (let l = this.layers.length - 1; l >= 0; l--) {
-      const layer = this.layers[l] as Layer;
+      const layer = this.layers[l];
       if (start + to === this.#steps) k.copy(layer.dState, layer.dFinalState);
       for (let t = to - 1; t >= from; t--) {
         if (layer !== this.#top || t >= lossFrom) layer.addVisibleGradient(k, t);
@@ -209,17 +220,14 @@ export class Unrolled {
         if (this.onBackwardStep) this.#callHook(this.onBackwardStep, l, t, start + t);
       }
       if (l > 0) {
-        layer.inputGradient(
-          layer.delta.range(from, to),
-          (this.layers[l - 1] as Layer).dVisible.range(from, to),
-        );
+        layer.inputGradient(layer.delta.range(from, to), this.layers[l - 1].dVisible.range(from, to));
       }
       if (start + from === 0) k.add(layer.dInitialState, layer.dState);
     }
   }
 
   #callHook(hook: (at: BackwardStep) => void, l: number, t: number, step: number): void {
-    const { spent: dState, delta, after } = this.layers[l] as Layer;
+    const { spent: dState, delta, after } = this.layers[l];
     const at = (this.#at ??= { layer: l, step, dState, delta: dState, state: dState });
     at.layer = l;
     at.step = step;
@@ -231,7 +239,7 @@ export class Unrolled {
 
   /** What the layer reads in the current segment: the inputs, or the visible states below. */
   #inputsOf(l: number, steps: number): Rows {
-    return l === 0 ? this.#room.inputs : (this.layers[l - 1] as Layer).visible.range(1, steps + 1);
+    return l === 0 ? this.#room.inputs : this.layers[l - 1].visible.range(1, steps + 1);
   }
 
   get #segments(): number {
@@ -248,7 +256,7 @@ export class Unrolled {
   }
 
   #slot(slot: number, l: number): View {
-    return (this.#room.slots[slot] as View[])[l] as View;
+    return this.#room.slots[slot][l];
   }
 
   /** Sets T and B; a run as large as the one before changes nothing. */

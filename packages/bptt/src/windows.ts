@@ -18,9 +18,14 @@ export interface Window {
   readonly lossFrom: number;
 }
 
-/** The backward sweeps over T steps, in order of time. Without truncation it is one sweep over everything. */
+/**
+ * The backward sweeps over T steps, in order of time. The last one has the losses that are left and, like the others,
+ * goes back k2 steps. Without truncation it is one sweep over everything.
+ * @throws OptionError if k1 or k2 is not a positive integer
+ */
 export function windows(T: number, truncation: Truncation | undefined): Window[] {
   if (!truncation) return [{ from: 0, to: T, lossFrom: 0 }];
+  checkTruncation(truncation);
   const { k1, k2 } = truncation;
   const sweeps: Window[] = [];
   for (let start = 0; start < T; start += k1) {
@@ -29,6 +34,14 @@ export function windows(T: number, truncation: Truncation | undefined): Window[]
     sweeps.push({ from, to, lossFrom: Math.max(start, from) });
   }
   return sweeps;
+}
+
+/**
+ * Whether some run of at most T steps visits a step in two sweeps. With 1 < k2 ≤ k1 this is so where the last sweep is
+ * short of losses: it goes back k2 steps all the same.
+ */
+export function sweepsOverlap(T: number, { k1, k2 }: Truncation): boolean {
+  return k2 > 1 && T > k1;
 }
 
 /** @throws OptionError if k1 or k2 is not a positive integer */
