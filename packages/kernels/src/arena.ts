@@ -1,7 +1,13 @@
 import { MemoryError, StateError } from "./errors.ts";
+import {
+  chooseKernels,
+  type KernelChoice,
+  type KernelKind,
+  makeMemory,
+  packedSize,
+} from "./implementation.ts";
 import type { Kernels } from "./kernels.ts";
-import { portableFloat32 } from "./portable/float32.ts";
-import { portableFloat64 } from "./portable/float64.ts";
+import type { Memory } from "./memory.ts";
 import { type ElementType, type FloatArray, Tokens, View } from "./view.ts";
 
 const ALIGNMENT = 64; // bytes: a cache line, and more than any vector register wants
@@ -20,8 +26,12 @@ export class Arena {
   #views: View[] = [];
   #tokens: Tokens[] = [];
 
-  constructor(type: ElementType) {
+  readonly #kind: KernelKind;
+
+  /** @throws OptionError for kernels that cannot run here */
+  constructor(type: ElementType, kernels: KernelChoice = "reproducible") {
     this.type = type;
+    this.#kind = chooseKernels(kernels);
   }
 
   /** Bytes of one element. */
@@ -39,7 +49,7 @@ export class Arena {
 
   /** Reserves a packed `inner`×`columns` operand for `addProduct`. */
   packed(inner: number, columns: number): View {
-    return this.matrix(1, portableKernels(this.type).packedSize(inner, columns));
+    return this.matrix(1, packedSize(this.#kind, this.type, inner, columns));
   }
 
   /** Reserves a column of integers. Its `data` is empty until `commit`. */
@@ -65,14 +75,12 @@ export class Arena {
    */
   commit(): this {
     if (this.#kernels) throw new StateError("Arena.commit", "the arena is already committed");
-    const buffer = allocate(this.bytes);
-    const floats = this.type === "float32" ? new Float32Array(buffer) : new Float64Array(buffer);
-    const integers = new Int32Array(buffer);
+    const { kernels, floats, integers } = memoryFor(this.#kind, this.type, this.bytes);
     for (const view of this.#views) view.data = floats;
     for (const tokens of this.#tokens) tokens.data = integers;
     this.#views = [];
     this.#tokens = [];
-    this.#kernels = portableKernels(this.type);
+    this.#kernels = kernels;
     return this;
   }
 
@@ -91,19 +99,15 @@ export class Arena {
   }
 }
 
-function portableKernels(type: ElementType): Kernels {
-  return type === "float32" ? portableFloat32 : portableFloat64;
-}
-
 const NO_INTEGERS: Int32Array = /* @__PURE__ */ new Int32Array(0);
 
 function emptyFloats(type: ElementType): FloatArray {
   return type === "float32" ? new Float32Array(0) : new Float64Array(0);
 }
 
-function allocate(bytes: number): ArrayBuffer {
+function memoryFor(kind: KernelKind, type: ElementType, bytes: number): Memory {
   try {
-    return new ArrayBuffer(bytes);
+    return makeMemory(kind, type, bytes);
   } catch (error) {
     throw new MemoryError("Arena.commit", bytes, error instanceof Error ? error.message : String(error));
   }

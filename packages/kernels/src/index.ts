@@ -13,6 +13,7 @@ export {
   ValueError,
 } from "./errors.ts";
 export { flushLimit } from "./flush.ts";
+export { availableKernels, type KernelChoice, type KernelKind } from "./implementation.ts";
 export type {
   Elementwise,
   Kernels,

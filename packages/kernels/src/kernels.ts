@@ -1,3 +1,4 @@
+import type { KernelKind } from "./implementation.ts";
 import type { ElementType, Tokens, View } from "./view.ts";
 
 /**
@@ -13,7 +14,7 @@ import type { ElementType, Tokens, View } from "./view.ts";
  */
 export interface Kernels extends Products, TokenKernels, Elementwise, RowKernels, Reductions, Updates {
   /** Which implementation runs. */
-  readonly kind: "portable";
+  readonly kind: KernelKind;
   readonly type: ElementType;
 }
 

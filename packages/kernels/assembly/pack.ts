@@ -1,0 +1,44 @@
+import { panelColumns } from "./lanes";
+
+/**
+ * Packs a K×N operand: a row of panels, in each for every k the panel's columns side by side; columns beyond N are
+ * exact zeros. Element (k, n) stands at `from + k * kStride + n * nStride` (bytes).
+ */
+export function packPanels<T>(
+  to: usize,
+  from: usize,
+  K: usize,
+  N: usize,
+  kStride: usize,
+  nStride: usize,
+): void {
+  const W = panelColumns<T>();
+  for (let first: usize = 0; first < N; first += W) {
+    const width = min(W, N - first);
+    let row = from + first * nStride;
+    for (let k: usize = 0; k < K; k++, row += kStride, to += 32) {
+      if (width == W && nStride == sizeof<T>()) {
+        v128.store(to, v128.load(row));
+        v128.store(to, v128.load(row, 16), 16);
+      } else {
+        let number = row;
+        for (let n: usize = 0; n < W; n++, number += nStride) {
+          store<T>(to + n * sizeof<T>(), n < width ? load<T>(number) : <T>0);
+        }
+      }
+    }
+  }
+}
+
+/** Copies `rows`×`columns` numbers between places with other strides (bytes). */
+export function copyTile<T>(
+  to: usize,
+  toStride: usize,
+  from: usize,
+  fromStride: usize,
+  rows: usize,
+  columns: usize,
+): void {
+  for (let r: usize = 0; r < rows; r++)
+    memory.copy(to + r * toStride, from + r * fromStride, columns * sizeof<T>());
+}

@@ -1,0 +1,219 @@
+import { describe, expect, test } from "vitest";
+import { Arena, availableKernels, type ElementType, type Kernels, type Tokens, View } from "@unroll/kernels";
+
+// The WebAssembly kernels against the portable ones: the same bits for every operation, at every size and offset.
+
+const SIZES = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129];
+
+test("simd runs here: nothing below compares the portable kernels with themselves", () => {
+  expect(availableKernels()).toContain("simd");
+  expect(new Arena("float32").commit().kernels.kind).toBe("simd");
+  expect(new Arena("float32", "portable").commit().kernels.kind).toBe("portable");
+});
+
+/** The same matrices in two arenas, the bytes around them filled with a guard. */
+class Twins {
+  readonly simd: Arena;
+  readonly portable: Arena;
+  readonly #views: [View, View][] = [];
+  #seed = 1;
+
+  constructor(type: ElementType) {
+    this.simd = new Arena(type, "simd");
+    this.portable = new Arena(type, "portable");
+  }
+
+  /** A matrix at an odd offset, with room between its rows. */
+  matrix(rows: number, columns: number, gap = 0): [View, View] {
+    const make = (arena: Arena): View =>
+      arena.part(arena.matrix(1, (rows + 1) * (columns + gap) + 8), 3, rows, columns, columns + gap);
+    const pair: [View, View] = [make(this.simd), make(this.portable)];
+    this.#views.push(pair);
+    return pair;
+  }
+
+  packed(inner: number, columns: number): [View, View] {
+    return [this.simd.packed(inner, columns), this.portable.packed(inner, columns)];
+  }
+
+  tokens(values: number[]): [Tokens, Tokens] {
+    return [this.simd, this.portable].map((arena) => arena.tokens(values.length)) as [Tokens, Tokens];
+  }
+
+  /** Fills all memory with the same numbers, about `size` large, some of them ±0. */
+  commit(size = 1): void {
+    this.simd.commit();
+    this.portable.commit();
+    for (const [a, b] of this.#views) {
+      const start = a.offset - 3;
+      const end = a.offset + a.rows * a.stride + a.columns + 5;
+      for (let i = start; i < end; i++) {
+        this.#seed = (this.#seed * 48271) % 2147483647;
+        const x = this.#seed % 17 === 0 ? 0 : (this.#seed / 2147483647 - 0.5) * 2 * size;
+        a.data[i] = b.data[b.offset - a.offset + i] = x;
+      }
+    }
+  }
+
+  /** All numbers of a pair and of what lies around it are the same. */
+  expectSame([a, b]: [View, View], what: string): void {
+    const count = a.rows * a.stride + a.columns + 8;
+    const bits = (view: View): Uint8Array =>
+      new Uint8Array(view.data.slice(view.offset - 3, view.offset - 3 + count).buffer);
+    expect(Buffer.compare(bits(a), bits(b)), what).toBe(0);
+  }
+
+  both(run: (kernels: Kernels, side: 0 | 1) => void): void {
+    run(this.simd.kernels, 0);
+    run(this.portable.kernels, 1);
+  }
+}
+
+describe.each(["float32", "float64"] as const)("%s", (type) => {
+  test.each([
+    ["rows", (n: number) => [n, 9, 5]],
+    ["columns", (n: number) => [5, n, 6]],
+    ["inner", (n: number) => [6, 11, n]],
+    ["all", (n: number) => [n, n, n]],
+  ])("products agree for all sizes of %s", (_, shape) => {
+    for (const size of SIZES) {
+      const [M, N, K] = shape(size);
+      const twins = new Twins(type);
+      const C = twins.matrix(M, N, 3);
+      const A = twins.matrix(M, K, 1);
+      const B = twins.matrix(K, N, 2);
+      const Bt = twins.matrix(N, K, 2);
+      const P = twins.packed(K, N);
+      const sums = twins.matrix(1, N);
+      const R = twins.matrix(K, M, 1);
+      twins.commit();
+      twins.both((k, i) => {
+        k.pack(P[i], B[i]);
+        k.addProduct(C[i], A[i], P[i]);
+        k.packTransposed(P[i], Bt[i]);
+        k.addProduct(C[i], A[i], P[i]);
+        k.addTransposedProduct(C[i], R[i], B[i]);
+        k.addColumnSums(sums[i], B[i]);
+      });
+      twins.expectSame(C, `${M}×${N}×${K}`);
+      twins.expectSame(sums, `column sums of ${K}×${N}`);
+    }
+  });
+
+  test("sums over more rows than one block", () => {
+    for (const R of [127, 128, 129, 255, 256, 257, 700]) {
+      const twins = new Twins(type);
+      const C = twins.matrix(7, 150, 1);
+      const A = twins.matrix(R, 7, 4);
+      const B = twins.matrix(R, 150, 0);
+      twins.commit();
+      twins.both((k, i) => k.addTransposedProduct(C[i], A[i], B[i]));
+      twins.expectSame(C, `${R} rows`);
+    }
+  });
+
+  const passes: Record<string, (k: Kernels, Y: View, X: View, Z: View) => void> = {
+    fill: (k, Y) => k.fill(Y, 1.25),
+    copy: (k, Y, X) => k.copy(Y, X),
+    add: (k, Y, X) => k.add(Y, X),
+    scale: (k, Y, X) => k.scale(Y, X, 0.3),
+    relu: (k, Y, X) => k.relu(Y, X),
+    tanh: (k, Y, X) => k.tanh(Y, X),
+    sigmoid: (k, Y, X) => k.sigmoid(Y, X),
+    identityBackward: (k, Y, X, Z) => k.identityBackward(Y, X, Z),
+    reluBackward: (k, Y, X, Z) => k.reluBackward(Y, X, Z),
+    tanhBackward: (k, Y, X, Z) => k.tanhBackward(Y, X, Z),
+    sigmoidBackward: (k, Y, X, Z) => k.sigmoidBackward(Y, X, Z),
+    softmax: (k, Y, X) => k.softmax(Y, X),
+    broadcastRow: (k, Y, X) => k.broadcastRow(Y, new View(X.data, X.offset, 1, X.columns)),
+    inPlace: (k, Y) => k.tanh(Y, Y),
+  };
+  test.each(Object.entries(passes))("%s", (name, run) => {
+    for (const columns of SIZES.slice(1)) {
+      for (const gap of [0, 3]) {
+        for (const size of [1e-32, 1, 30, 1e4]) {
+          const twins = new Twins(type);
+          const Y = twins.matrix(3, columns, gap);
+          const X = twins.matrix(3, columns, gap);
+          const Z = twins.matrix(3, columns, gap);
+          twins.commit(size);
+          twins.both((k, i) => run(k, Y[i], X[i], Z[i]));
+          twins.expectSame(Y, `${name}, ${columns} columns, about ${size}`);
+        }
+      }
+    }
+  });
+
+  test("special numbers take the same way", () => {
+    const special = [0, -0, Infinity, -Infinity, Number.NaN, 1e-40, -1e-40, 5e-324, 3.4e38, -3.4e38, 88.8, -87.4, 9.02, 0.5];
+    for (const [name, run] of Object.entries(passes)) {
+      const twins = new Twins(type);
+      const [Y, X, Z] = [0, 1, 2].map(() => twins.matrix(special.length, special.length)) as [View, View][];
+      twins.commit();
+      for (const side of [0, 1] as const) {
+        special.forEach((x, r) =>
+          special.forEach((z, c) => {
+            X[side].data[X[side].offset + r * special.length + c] = x;
+            Z[side].data[Z[side].offset + r * special.length + c] = z;
+          }),
+        );
+      }
+      twins.both((k, i) => run(k, Y[i], X[i], Z[i]));
+      for (let i = 0; i < Y[0].size; i++) {
+        const [a, b] = [0, 1].map((side) => Y[side].data[Y[side].offset + i]);
+        expect(Object.is(a, b), `${name} ${i}: ${a} and ${b}`).toBe(true);
+      }
+    }
+  });
+
+  test("softmax cross-entropy, with and without weights and gradients", () => {
+    for (const columns of SIZES.slice(1)) {
+      for (const size of [0.1, 5, 200]) {
+        const targets = Array.from({ length: 9 }, (_, r) => (r === 4 ? -1 : r % columns));
+        const twins = new Twins(type);
+        const losses = twins.matrix(9, 1, 1);
+        const dZ = twins.matrix(9, columns, 2);
+        const Z = twins.matrix(9, columns, 1);
+        const weights = twins.matrix(9, 1, 0);
+        const tokens = twins.tokens(targets);
+        twins.commit(size);
+        for (const column of tokens) column.data.set(targets, column.offset);
+        for (const side of [0, 1] as const) weights[side].data[weights[side].offset + 2] = 0;
+        for (const withWeights of [false, true]) {
+          for (const withGradient of [false, true]) {
+            twins.both((k, i) =>
+              k.softmaxCrossEntropy(
+                losses[i],
+                withGradient ? dZ[i] : undefined,
+                Z[i],
+                tokens[i],
+                withWeights ? weights[i] : undefined,
+                0.37,
+              ),
+            );
+            twins.expectSame(losses, `losses of ${columns} columns`);
+            twins.expectSame(dZ, `gradients of ${columns} columns`);
+          }
+        }
+      }
+    }
+  });
+
+  test("adam", () => {
+    for (const N of SIZES.slice(1)) {
+      const twins = new Twins(type);
+      const vectors = [0, 1, 2, 3].map(() => twins.matrix(1, N)) as [View, View][];
+      twins.commit();
+      for (const pair of vectors.slice(2)) {
+        for (const view of pair) for (let i = 0; i < N; i++) view.data[view.offset + i] = Math.abs(view.data[view.offset + i]);
+      }
+      twins.both((k, i) => {
+        const [theta, g, m, v] = vectors.map((pair) => pair[i]);
+        for (let step = 0; step < 3; step++) {
+          k.adamUpdate(theta, g, m, v, undefined, 0.01, 0.1, 0.99, 0.9, 0.999, 1e-8);
+        }
+      });
+      for (const pair of vectors) twins.expectSame(pair, `adam of ${N}`);
+    }
+  });
+});
