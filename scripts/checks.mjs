@@ -1,6 +1,7 @@
 import { checkArithmetic } from "./check-arithmetic.mjs";
 import { checkChangesets } from "./check-changesets.mjs";
 import { checkLayers } from "./check-layers.mjs";
+import { checkLinks } from "./check-links.mjs";
 import { checkSkeleton } from "./check-skeleton.mjs";
 import { checkWords } from "./check-words.mjs";
 import { runAsProgram } from "./lib/problem.mjs";
@@ -11,6 +12,7 @@ export const checks = {
   skeleton: checkSkeleton,
   arithmetic: checkArithmetic,
   words: checkWords,
+  links: checkLinks,
   changesets: checkChangesets,
 };
 
