@@ -1,5 +1,5 @@
 import { activationNamed, activationNames, elementwise, elu, leakyRelu } from "@unroll/activations";
-import { isTokens } from "@unroll/kernels";
+import { availableKernels, isTokens } from "@unroll/kernels";
 import { elmanCell } from "@unroll/rnn-cell";
 import { type LawOptions, laws } from "@unroll/rnn-cell/laws";
 import { describe, expect, test } from "vitest";
@@ -9,11 +9,16 @@ import { leakyCell } from "./leaky-cell.ts";
 const cubic = elementwise({ name: "cubic", value: (z) => z - z ** 3 / 9, derivative: (z) => 1 - z ** 2 / 3 });
 const activations = [...activationNames.map(activationNamed), leakyRelu(0.3), elu(0.5), cubic];
 
-describe.each(["float64", "float32"] as const)("%s", (type) => {
+const kinds = availableKernels().flatMap((kernels) => [
+  { type: "float64", kernels } as const,
+  { type: "float32", kernels } as const,
+]);
+
+describe.each(kinds)("$type, $kernels", (kind) => {
   describe.each(laws)("$name: $says", (law) => {
     test.each(activations)("Elman, $name", (activation) => {
       for (const bias of [true, false])
-        law.run(elmanCell({ inputSize: 3, hiddenSize: 5, activation, bias }), { type });
+        law.run(elmanCell({ inputSize: 3, hiddenSize: 5, activation, bias }), kind);
     });
 
     test("Elman cells of other sizes: a single unit, whole registers, more", () => {
@@ -22,12 +27,12 @@ describe.each(["float64", "float32"] as const)("%s", (type) => {
         [8, 8],
         [17, 11],
       ])
-        law.run(elmanCell({ inputSize, hiddenSize }), { type, seed: 3 });
+        law.run(elmanCell({ inputSize, hiddenSize }), { ...kind, seed: 3 });
     });
 
     test("a cell of the test's own", () => {
-      for (const seed of [1, 2]) law.run(leakyCell(3, 4), { type, seed });
-      law.run(leakyCell(1, 1), { type, steps: 2, batch: 2 });
+      for (const seed of [1, 2]) law.run(leakyCell(3, 4), { ...kind, seed });
+      law.run(leakyCell(1, 1), { ...kind, steps: 2, batch: 2 });
     });
   });
 });

@@ -57,12 +57,12 @@ export class Bench {
 
   /** `change` is done to the parameters before the cell sees them. */
   constructor(cell: Cell, options: LawOptions = {}, change?: (parameters: View) => void) {
-    const { type = "float64", steps = 4, batch = 3, seed = 1 } = options;
+    const { type = "float64", kernels = "reproducible", steps = 4, batch = 3, seed = 1 } = options;
     for (const [name, count] of Object.entries({ steps, batch })) {
       if (!Number.isSafeInteger(count) || count < 2)
         throw new OptionError("laws", name, count, "a whole number of 2 or more");
     }
-    const arena = new Arena(type);
+    const arena = new Arena(type, kernels);
     const rows = steps * batch;
     const matrix = (name: string, columns: number, height = rows): View => {
       const stride = columns + 2 * GUARD_COLUMNS;

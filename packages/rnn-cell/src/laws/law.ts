@@ -1,4 +1,4 @@
-import type { ElementType } from "@unroll/kernels";
+import type { ElementType, KernelChoice } from "@unroll/kernels";
 import type { Cell } from "../cell.ts";
 
 /** One thing that every cell must keep. Laws know no test framework: run them in a test, or show them in a page. */
@@ -13,6 +13,8 @@ export interface Law {
 export interface LawOptions {
   /** Element type of the arena; "float64" unless given. Derivatives are always checked in float64. */
   readonly type?: ElementType | undefined;
+  /** Kernels of the arena; "reproducible" unless given. */
+  readonly kernels?: KernelChoice | undefined;
   /** T and B of the trial run; 4 and 3 unless given. */
   readonly steps?: number | undefined;
   readonly batch?: number | undefined;
