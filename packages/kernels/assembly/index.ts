@@ -2,6 +2,8 @@
 import { adam } from "./adam";
 import { crossEntropy } from "./cross-entropy";
 import * as pass from "./elementwise";
+import { firstNonFinite, reduce, SQUARES, SUM } from "./reductions";
+import { addTokenColumns, scatterAddColumns } from "./tokens";
 
 export * from "./products";
 export { crossEntropy as crossEntropy32 };
@@ -308,4 +310,44 @@ export function adam64(
   epsilon: f64,
 ): void {
   adam<f64>(theta, g, m, v, N, eta, lambda, kappa, beta1, share1, beta2, share2, epsilon);
+}
+
+export function sum32(x: usize, xs: usize, R: usize, C: usize): f64 {
+  return reduce<f32>(SUM, x, xs, R, C);
+}
+
+export function sumOfSquares32(x: usize, xs: usize, R: usize, C: usize): f64 {
+  return reduce<f32>(SQUARES, x, xs, R, C);
+}
+
+export function firstNonFinite32(x: usize, xs: usize, R: usize, C: usize): i32 {
+  return firstNonFinite<f32>(x, xs, R, C);
+}
+
+export function addTokenColumns32(c: usize, cs: usize, tokens: usize, w: usize, ws: usize, R: usize, N: usize): void {
+  addTokenColumns<f32>(c, cs, tokens, w, ws, R, N);
+}
+
+export function scatterAddColumns32(dw: usize, dws: usize, tokens: usize, d: usize, ds: usize, R: usize, N: usize): void {
+  scatterAddColumns<f32>(dw, dws, tokens, d, ds, R, N);
+}
+
+export function sum64(x: usize, xs: usize, R: usize, C: usize): f64 {
+  return reduce<f64>(SUM, x, xs, R, C);
+}
+
+export function sumOfSquares64(x: usize, xs: usize, R: usize, C: usize): f64 {
+  return reduce<f64>(SQUARES, x, xs, R, C);
+}
+
+export function firstNonFinite64(x: usize, xs: usize, R: usize, C: usize): i32 {
+  return firstNonFinite<f64>(x, xs, R, C);
+}
+
+export function addTokenColumns64(c: usize, cs: usize, tokens: usize, w: usize, ws: usize, R: usize, N: usize): void {
+  addTokenColumns<f64>(c, cs, tokens, w, ws, R, N);
+}
+
+export function scatterAddColumns64(dw: usize, dws: usize, tokens: usize, d: usize, ds: usize, R: usize, N: usize): void {
+  scatterAddColumns<f64>(dw, dws, tokens, d, ds, R, N);
 }

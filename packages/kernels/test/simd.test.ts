@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
 import { Arena, availableKernels, type ElementType, type Kernels, type Tokens, View } from "@unroll/kernels";
+import { describe, expect, test } from "vitest";
 
 // The WebAssembly kernels against the portable ones: the same bits for every operation, at every size and offset.
 
@@ -145,7 +145,22 @@ describe.each(["float32", "float64"] as const)("%s", (type) => {
   });
 
   test("special numbers take the same way", () => {
-    const special = [0, -0, Infinity, -Infinity, Number.NaN, 1e-40, -1e-40, 5e-324, 3.4e38, -3.4e38, 88.8, -87.4, 9.02, 0.5];
+    const special = [
+      0,
+      -0,
+      Infinity,
+      -Infinity,
+      Number.NaN,
+      1e-40,
+      -1e-40,
+      5e-324,
+      3.4e38,
+      -3.4e38,
+      88.8,
+      -87.4,
+      9.02,
+      0.5,
+    ];
     for (const [name, run] of Object.entries(passes)) {
       const twins = new Twins(type);
       const [Y, X, Z] = [0, 1, 2].map(() => twins.matrix(special.length, special.length)) as [View, View][];
@@ -199,13 +214,67 @@ describe.each(["float32", "float64"] as const)("%s", (type) => {
     }
   });
 
+  test("products with one-hot rows, by token", () => {
+    for (const N of SIZES.slice(1)) {
+      const values = Array.from({ length: 13 }, (_, r) => (r * 5) % 7);
+      const twins = new Twins(type);
+      const C = twins.matrix(13, N, 1);
+      const W = twins.matrix(N, 7, 2);
+      const tokens = twins.tokens(values);
+      twins.commit();
+      for (const column of tokens) column.data.set(values, column.offset);
+      twins.both((k, i) => {
+        k.addTokenColumns(C[i], tokens[i], W[i]);
+        k.scatterAddColumns(W[i], tokens[i], C[i]);
+      });
+      twins.expectSame(C, `gather of ${N}`);
+      twins.expectSame(W, `scatter of ${N}`);
+    }
+  });
+
+  test("reductions", () => {
+    for (const rows of [1, 2, 5]) {
+      for (const columns of SIZES) {
+        for (const gap of [0, 1]) {
+          const twins = new Twins(type);
+          const X = twins.matrix(rows, columns, gap);
+          const Y = twins.matrix(rows, columns, gap);
+          twins.commit();
+          const results: number[][] = [];
+          twins.both((k, i) => results.push([k.sum(X[i]), k.sumOfSquares(X[i]), k.dot(X[i], Y[i])]));
+          expect(results[0], `${rows}×${columns}`).toStrictEqual(results[1]);
+        }
+      }
+    }
+  });
+
+  test("the first number that is not finite", () => {
+    for (const bad of [Number.NaN, Infinity, -Infinity]) {
+      const twins = new Twins(type);
+      const X = twins.matrix(3, 21, 2);
+      twins.commit();
+      const found = (): number[] => {
+        const indices: number[] = [];
+        twins.both((k, i) => indices.push(k.firstNonFinite(X[i])));
+        return indices;
+      };
+      expect(found()).toEqual([-1, -1]);
+      for (const index of [62, 41, 22, 20, 3, 0]) {
+        for (const view of X)
+          view.data[view.offset + Math.floor(index / 21) * view.stride + (index % 21)] = bad;
+        expect(found()).toEqual([index, index]);
+      }
+    }
+  });
+
   test("adam", () => {
     for (const N of SIZES.slice(1)) {
       const twins = new Twins(type);
       const vectors = [0, 1, 2, 3].map(() => twins.matrix(1, N)) as [View, View][];
       twins.commit();
       for (const pair of vectors.slice(2)) {
-        for (const view of pair) for (let i = 0; i < N; i++) view.data[view.offset + i] = Math.abs(view.data[view.offset + i]);
+        for (const view of pair)
+          for (let i = 0; i < N; i++) view.data[view.offset + i] = Math.abs(view.data[view.offset + i]);
       }
       twins.both((k, i) => {
         const [theta, g, m, v] = vectors.map((pair) => pair[i]);

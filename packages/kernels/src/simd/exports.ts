@@ -11,6 +11,19 @@ export type Pass = (
   a: number,
 ) => void;
 
+type Reduction = (x: number, stride: number, rows: number, columns: number) => number;
+
+/** Where the matrix that changes lies, the tokens, the other matrix; R rows of N numbers. */
+type TokenPass = (
+  to: number,
+  toStride: number,
+  tokens: number,
+  from: number,
+  fromStride: number,
+  R: number,
+  N: number,
+) => void;
+
 /** The functions of assembly/products.ts for one element type. */
 export interface ProductExports {
   pack(to: number, from: number, K: number, N: number, kStride: number, nStride: number): void;
@@ -48,6 +61,11 @@ export interface PassExports {
   tanhBackward: Pass;
   sigmoidBackward: Pass;
   fill(to: number, toStride: number, rows: number, columns: number, value: number): void;
+  sum: Reduction;
+  sumOfSquares: Reduction;
+  firstNonFinite: Reduction;
+  addTokenColumns: TokenPass;
+  scatterAddColumns: TokenPass;
   columnSums(c: number, a: number, aStride: number, R: number, N: number): void;
   adam(
     theta: number,

@@ -92,11 +92,29 @@ class SimdKernels implements Kernels {
   }
 
   addTokenColumns(C: View, tokens: Tokens, W: View): void {
-    this.#portable.addTokenColumns(C, tokens, W);
+    const bytes = this.#bytes;
+    this.#passes.addTokenColumns(
+      this.#at(C),
+      C.stride * bytes,
+      tokens.offset * 4,
+      this.#at(W),
+      W.stride * bytes,
+      C.rows,
+      C.columns,
+    );
   }
 
   scatterAddColumns(dW: View, tokens: Tokens, D: View): void {
-    this.#portable.scatterAddColumns(dW, tokens, D);
+    const bytes = this.#bytes;
+    this.#passes.scatterAddColumns(
+      this.#at(dW),
+      dW.stride * bytes,
+      tokens.offset * 4,
+      this.#at(D),
+      D.stride * bytes,
+      D.rows,
+      D.columns,
+    );
   }
 
   fill(Y: View, value: number): void {
@@ -186,11 +204,11 @@ class SimdKernels implements Kernels {
   }
 
   sum(X: View): number {
-    return this.#portable.sum(X);
+    return this.#passes.sum(this.#at(X), X.stride * this.#bytes, X.rows, X.columns);
   }
 
   sumOfSquares(X: View): number {
-    return this.#portable.sumOfSquares(X);
+    return this.#passes.sumOfSquares(this.#at(X), X.stride * this.#bytes, X.rows, X.columns);
   }
 
   dot(X: View, Y: View): number {
@@ -198,7 +216,7 @@ class SimdKernels implements Kernels {
   }
 
   firstNonFinite(X: View): number {
-    return this.#portable.firstNonFinite(X);
+    return this.#passes.firstNonFinite(this.#at(X), X.stride * this.#bytes, X.rows, X.columns);
   }
 
   sgdUpdate(...of: Parameters<Kernels["sgdUpdate"]>): void {
