@@ -10,7 +10,9 @@ import {
   identity,
   orthogonal,
   RandomState,
+  scaledToRadius,
   sparse,
+  spectralRadius,
   uniform,
   zeros,
 } from "@unroll/linalg";
@@ -183,6 +185,35 @@ describe("sparse", () => {
   });
 });
 
+describe("scaledToRadius", () => {
+  it.each([
+    ["normal", scaledToRadius({ radius: 0.95 })],
+    ["sparse", scaledToRadius({ radius: 0.95, of: sparse({ perUnit: 15, sd: 1 }) })],
+    ["orthogonal", scaledToRadius({ radius: 0.95, of: orthogonal() })],
+  ])("gives a %s matrix that spectral radius", (_, initializer) => {
+    const W = new View(make(initializer, 40, 40), 0, 40, 40);
+    expect(Math.abs(spectralRadius(W) - 0.95)).toBeLessThan(1e-13);
+  });
+
+  it("multiplies what the other initializer draws by one number", () => {
+    const W = make(scaledToRadius({ radius: 2, of: gaussian({ sd: 3 }) }), 6, 6);
+    const first = make(gaussian({ sd: 3 }), 6, 6);
+    const found = spectralRadius(new View(first, 0, 6, 6));
+    expect(W).toEqual(first.map((value) => (2 / found) * value));
+    expect(make(scaledToRadius({ radius: 0 }), 3, 3).every((value) => Math.abs(value) === 0)).toBe(true);
+  });
+
+  it("refuses what cannot have that radius", () => {
+    expect(() => make(scaledToRadius({ radius: 1 }), 2, 3)).toThrow(
+      "scaledToRadius: the matrix is 2×3, expected n×n",
+    );
+    expect(() => make(scaledToRadius({ radius: 1, of: zeros }), 2, 2)).toThrow(
+      "scaledToRadius: the spectral radius to scale is 0, expected a positive number",
+    );
+    expect(make(scaledToRadius({ radius: 1 }), 0, 0).length).toBe(0);
+  });
+});
+
 const all: Record<string, Initializer> = {
   zeros,
   constant: constant(0.1),
@@ -232,6 +263,11 @@ it.each<[string, () => Initializer]>([
   ["identity: option gain is NaN", () => identity({ gain: NaN })],
   ["sparse: option perUnit is 1.5, expected an integer, 0 or more", () => sparse({ perUnit: 1.5, sd: 1 })],
   ["sparse: option sd is -2", () => sparse({ perUnit: 1, sd: -2 })],
+  ["scaledToRadius: option radius is -1", () => scaledToRadius({ radius: -1 })],
+  [
+    'scaledToRadius: option of is "zeros", expected an initializer',
+    () => scaledToRadius({ radius: 1, of: "zeros" as unknown as Initializer }),
+  ],
   [
     'sparse: option connections is "both", expected "incoming" or "outgoing"',
     () => sparse({ perUnit: 1, sd: 1, connections: "both" as "incoming" }),

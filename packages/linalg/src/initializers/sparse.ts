@@ -16,7 +16,7 @@ export interface SparseOptions {
  *
  * Martens, "Deep learning via Hessian-free optimization" (2010): 15 incoming connections. Pascanu, Mikolov, Bengio,
  * "On the difficulty of training recurrent neural networks" (2013), call it "smart" with spectral radius 0.95: wrap
- * it in `scaledToRadius` (`@unroll/linalg/spectra`); their text says incoming, their program takes outgoing.
+ * it in `scaledToRadius`; their text says incoming, their program takes outgoing.
  * @throws OptionError unless sd is finite and not negative and perUnit an integer from 0 to the units at the far end
  */
 export function sparse({ perUnit, sd, connections = "incoming" }: SparseOptions): Initializer {
