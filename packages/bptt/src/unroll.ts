@@ -1,4 +1,4 @@
-import { Arena, type ElementType, type View } from "@unroll/kernels";
+import { Arena, type ElementType, type KernelChoice, type View } from "@unroll/kernels";
 import { joinLayouts, type Layout } from "@unroll/linalg";
 import type { Cell } from "@unroll/rnn-cell";
 import type { UnrollOptions } from "./options.ts";
@@ -23,9 +23,14 @@ export interface UnrolledStack {
  */
 export function unroll(
   cells: readonly Cell[],
-  options: UnrollOptions & { readonly type?: ElementType | undefined },
+  options: UnrollOptions & {
+    /** "float32" unless given. */
+    readonly type?: ElementType | undefined;
+    /** "reproducible" unless given. */
+    readonly kernels?: KernelChoice | undefined;
+  },
 ): UnrolledStack {
-  const arena = new Arena(options.type ?? "float32");
+  const arena = new Arena(options.type ?? "float32", options.kernels);
   const layout = joinLayouts(Object.fromEntries(cells.map((cell, l) => [l, cell.parameters])));
   const parameters = arena.matrix(1, layout.size);
   const gradients = arena.matrix(1, layout.size);
