@@ -53,6 +53,13 @@ export class WriteError extends DemoError {
   }
 }
 
+/** The run was interrupted and is saved; its reporter has said so. */
+export class Interrupted extends DemoError {
+  constructor(path: string) {
+    super("interrupted", `interrupted; saved: ${path}`, { path });
+  }
+}
+
 /** How the process ends for an error of the packages, by its code. */
 const OUTCOME_OF_CODE: Readonly<Record<string, Outcome>> = {
   option: "usage",
@@ -86,6 +93,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   EPERM: "the system does not permit it",
   EROFS: "the disk is read-only",
   ENOSPC: "the disk is full",
+  EDQUOT: "the quota of the disk is used up",
+  EFBIG: "the file would be larger than the system permits",
   ELOOP: "its links go round in a circle",
   ENAMETOOLONG: "the name is too long",
 };

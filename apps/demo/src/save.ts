@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, mkdir, stat } from "node:fs/promises";
+import { access, mkdir, open, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { fileProblem, WriteError } from "./errors.ts";
@@ -14,8 +14,23 @@ export async function prepareToSave(path: string): Promise<void> {
     await access(dirname(path), constants.W_OK);
     const existing = await stat(path).catch(() => undefined);
     if (existing?.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
+    if (existing && !existing.isFile()) throw new Error("it is no regular file");
+    if (existing && existing.size > 0 && !(await isSafetensors(path, existing.size)))
+      throw new Error("there is a file of another kind, which would be lost");
   } catch (error) {
     throw new WriteError(path, fileProblem(error));
+  }
+}
+
+/** Whether a file begins like one of ours: the length of a header that fits in, then "{". */
+async function isSafetensors(path: string, size: number): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const start = Buffer.alloc(9);
+    await file.read(start, 0, 9, 0);
+    return start.readBigUInt64LE(0) <= BigInt(size - 8) && start[8] === 0x7b;
+  } finally {
+    await file.close();
   }
 }
 
@@ -26,7 +41,8 @@ export async function prepareToSave(path: string): Promise<void> {
  */
 export async function save(path: string, bytes: Uint8Array): Promise<void> {
   try {
-    await writeFileAtomic(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    // The bytes are written here, until all are: the library asks the system once and takes a part for the whole.
+    await writeFileAtomic(path, "", { tmpfileCreated: (beside) => writeFile(beside, bytes) });
   } catch (error) {
     throw new WriteError(path, fileProblem(error));
   }
