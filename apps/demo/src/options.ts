@@ -39,3 +39,17 @@ export function number(relation: "at least" | "above", bound: number): (text: st
     throw new InvalidArgumentError(`Expected a number ${relation} ${bound}.`);
   };
 }
+
+/** An option's value as the name of a file. */
+export function path(text: string): string {
+  if (text !== "") return text;
+  throw new InvalidArgumentError("Expected the name of a file.");
+}
+
+/** `20,40` or `20`, which stands for `20,20`: k1 and k2 of truncated back-propagation. */
+export function truncation(text: string): { k1: number; k2: number } {
+  const [k1, k2 = k1] = text.split(",", 2).map((part) => (/^\d+$/.test(part) ? Number(part) : Number.NaN));
+  if (Number.isSafeInteger(k1) && Number.isSafeInteger(k2) && k1 >= 1 && k2 >= 1 && !/,.*,/.test(text))
+    return { k1, k2 };
+  throw new InvalidArgumentError("Expected one or two integers at least 1, as in 20,40.");
+}

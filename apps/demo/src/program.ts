@@ -1,8 +1,9 @@
 import { Command } from "commander";
-import { addCommonOptions, type CommonOptions } from "./options.ts";
+import { addGenerate } from "./command-line/generate.ts";
+import { examples, NAME } from "./command-line/name.ts";
+import { addSimpleRnn } from "./command-line/simple-rnn.ts";
+import { addTrainText } from "./command-line/train-text.ts";
 import type { Surroundings } from "./terminal/streams.ts";
-
-const NAME = "npx pnpm demo";
 
 /** The command line. Each command loads its own code only when it is called, so that help appears at once. */
 export function program(surroundings: Surroundings): Command {
@@ -22,19 +23,20 @@ export function program(surroundings: Surroundings): Command {
       getErrHasColors: () => false,
     });
 
-  addCommonOptions(root.command("simple-rnn"), 42)
-    .description("print what the NumPy tutorial's SimpleRNN(3, 5, 2) prints")
-    .addHelpText("before", examples([`${NAME} simple-rnn`, `${NAME} simple-rnn --seed 7 --json`]))
-    .action(async (options: CommonOptions) => {
-      const { simpleRnn } = await import("./commands/simple-rnn.ts");
-      simpleRnn(options, surroundings);
-    });
-
+  const train = root
+    .command("train")
+    .description("train a network")
+    .helpCommand(false)
+    .addHelpText("before", examples([`${NAME} train text`]));
+  addTrainText(train, surroundings);
+  addGenerate(root, surroundings);
+  addSimpleRnn(root, surroundings);
   return root;
 }
 
-const EXAMPLES = [`${NAME} simple-rnn`];
-
-function examples(lines: readonly string[]): string {
-  return `Examples:\n${lines.map((line) => `  ${line}\n`).join("")}`;
-}
+const EXAMPLES = [
+  NAME,
+  `${NAME} train text --data my-book.txt`,
+  `${NAME} generate runs/moby-dick.safetensors --prompt "Call me "`,
+  `${NAME} simple-rnn`,
+];

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { type DemoError, EXIT, explain } from "./errors.ts";
+import { type DemoError, EXIT, explain, Interrupted } from "./errors.ts";
 import { program } from "./program.ts";
 import { colorsFor, type Surroundings } from "./terminal/streams.ts";
 
@@ -17,7 +17,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
       return EXIT.usage;
     }
     const explained = explain(error);
-    report(explained, args, surroundings);
+    if (!(explained instanceof Interrupted)) report(explained, args, surroundings);
     return EXIT[explained.code];
   }
 }

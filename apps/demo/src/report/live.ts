@@ -59,6 +59,7 @@ export function liveReporter({ stdout, stderr, colors, now, ascii }: LiveOptions
         stream: stderr as NodeJS.WritableStream,
         fps: 10,
         hideCursor: true,
+        gracefulExit: false, // Ctrl-C is ours
         forceRedraw: true,
         etaBuffer: 50,
         barCompleteChar: ascii ? "#" : "█",

@@ -1,4 +1,5 @@
 import { createColors } from "picocolors";
+import type { Signals } from "../interrupt.ts";
 
 /** A place to write. `isTTY` and `columns` are those of a terminal. */
 export interface Output {
@@ -13,6 +14,7 @@ export interface Surroundings {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signals: Signals;
 }
 
 export type Colors = ReturnType<typeof createColors>;

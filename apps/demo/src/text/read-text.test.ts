@@ -31,7 +31,14 @@ test("a file is taken as it is, but for its line ends and a byte order mark", as
   expect(await readText(file("my.poem.txt", "\ufeffÀ la “mer”\r\n\rx\n"), nothing())).toEqual({
     name: "my.poem",
     text: "À la “mer”\n\rx\n",
+    folded: false,
   });
+});
+
+test("a file is folded if asked", async () => {
+  const path = file("fold.txt", "À la “mer”\r\n鯨");
+  expect(await readText(path, nothing(), true)).toEqual({ name: "fold", text: 'A la "mer"\n', folded: true });
+  await expect(readText(file("whale.txt", "鯨"), nothing(), true)).rejects.toThrow("is empty after folding");
 });
 
 test("`-` is the standard input, in pieces that may split a character", async () => {

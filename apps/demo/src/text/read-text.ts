@@ -4,29 +4,45 @@ import { createRequire } from "node:module";
 import { basename, extname } from "node:path";
 import { foldText } from "@unroll/datasets";
 import { DataError, fileProblem } from "../errors.ts";
+import { BUILT_IN } from "./built-in.ts";
 
 export interface NamedText {
   /** `moby-dick`, or the file's name without its ending. */
   readonly name: string;
   readonly text: string;
+  /** Typographic characters were folded to ASCII. */
+  readonly folded: boolean;
 }
 
-/** The text that comes with the demo. */
-export const BUILT_IN = "moby-dick";
-
 /**
- * A text to train on: the built-in one by its name, `-` for the standard input, or a UTF-8 file. Line ends CR LF become LF.
+ * A text to train on: the built-in one by its name (always folded), `-` for the standard input, or a UTF-8 file. Line
+ * ends CR LF become LF.
  * @throws DataError if it cannot be read, is empty or is not UTF-8
  */
-export async function readText(data: string, stdin: AsyncIterable<Uint8Array | string>): Promise<NamedText> {
+export async function readText(
+  data: string,
+  stdin: AsyncIterable<Uint8Array | string>,
+  fold = false,
+): Promise<NamedText> {
   if (data === BUILT_IN) {
     const path = createRequire(import.meta.url).resolve("@unroll/datasets/moby-dick.txt");
-    return { name: BUILT_IN, text: foldText(decode(path, await read(path))) };
+    return { name: BUILT_IN, text: foldText(decode(path, await read(path))), folded: true };
   }
   const bytes = data === "-" ? await collect(stdin) : await read(data);
   const where = data === "-" ? "standard input" : data;
   const name = data === "-" ? "stdin" : basename(data, extname(data));
-  return { name, text: decode(where, bytes).replaceAll("\r\n", "\n") };
+  const text = decode(where, bytes).replaceAll("\r\n", "\n");
+  return { name, text: fold ? refold(where, text) : text, folded: fold };
+}
+
+function refold(where: string, text: string): string {
+  const folded = foldText(text);
+  if (folded === "")
+    throw new DataError(where, "is empty after folding, expected text", {
+      got: 0,
+      expected: "ASCII, or letters with accents",
+    });
+  return folded;
 }
 
 async function read(path: string): Promise<Buffer> {

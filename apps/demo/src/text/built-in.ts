@@ -1,0 +1,2 @@
+/** The text that comes with the demo. */
+export const BUILT_IN = "moby-dick";

@@ -1,0 +1,37 @@
+import { load, View } from "@unroll/kernels";
+import type { SequenceModel } from "@unroll/model";
+
+/** The parameters that did best on the validation text. */
+export class Best {
+  step = 0;
+  bitsPerCharacter: number = Number.POSITIVE_INFINITY;
+  readonly #parameters: View;
+
+  constructor({ parameters }: SequenceModel) {
+    this.#parameters = new View(new Float32Array(parameters.size), 0, 1, parameters.size);
+  }
+
+  /** Keeps the model's parameters if they did better than all before. */
+  offer(model: SequenceModel, step: number, bitsPerCharacter: number): boolean {
+    if (bitsPerCharacter >= this.bitsPerCharacter) return false;
+    this.keep(model.parameters, step, bitsPerCharacter);
+    return true;
+  }
+
+  keep(parameters: View, step: number, bitsPerCharacter: number): void {
+    load(this.#parameters, parameters);
+    this.step = step;
+    this.bitsPerCharacter = bitsPerCharacter;
+  }
+
+  /** The model's parameters ← the best ones. */
+  restore(model: SequenceModel): void {
+    load(model.parameters, this.#parameters);
+    model.parametersChanged();
+  }
+
+  /** The parameters, 1×N. */
+  get parameters(): View {
+    return this.#parameters;
+  }
+}
