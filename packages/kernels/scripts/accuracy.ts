@@ -2,7 +2,7 @@
 //   pnpm --filter @unroll/kernels accuracy [--stride N] [function …]
 // The whole takes some minutes a function; an odd stride visits every N-th pattern.
 import { parseArgs } from "node:util";
-import * as elementary32 from "../src/elementary/float32.ts";
+import { elementary32 } from "../src/elementary/float32.ts";
 import { measure32, references } from "./ulp.ts";
 
 const { values, positionals } = parseArgs({
@@ -10,7 +10,7 @@ const { values, positionals } = parseArgs({
   options: { stride: { type: "string", default: "1" } },
 });
 const stride = Number(values.stride);
-const functions: Record<string, (x: number) => number> = elementary32;
+const functions: Record<string, (x: number) => number> = { ...elementary32 };
 const names = positionals.length > 0 ? positionals : Object.keys(functions);
 for (const name of names) {
   if (!(name in functions) || !(stride >= 1)) {

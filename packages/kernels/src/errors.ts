@@ -9,7 +9,7 @@ export type ErrorCode =
   | "memory"
   | "state";
 
-const MARK: symbol = Symbol.for("@unroll/error");
+const MARK: symbol = /* @__PURE__ */ Symbol.for("@unroll/error");
 
 /**
  * The base of every error thrown by these packages.

@@ -1,6 +1,7 @@
 export { Arena } from "./arena.ts";
-export * as elementary32 from "./elementary/float32.ts";
-export * as elementary64 from "./elementary/float64.ts";
+export type { Elementary } from "./elementary/elementary.ts";
+export { elementary32 } from "./elementary/float32.ts";
+export { elementary64 } from "./elementary/float64.ts";
 export {
   type ErrorCode,
   FormatError,

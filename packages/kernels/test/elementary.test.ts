@@ -6,8 +6,8 @@ import { measure32, references } from "../scripts/ulp.ts";
 type Functions = Record<string, (x: number) => number>;
 type Row = [x: number, high: number, low: number];
 
-const float32: Functions = elementary32;
-const float64: Functions = elementary64;
+const float32: Functions = { ...elementary32 };
+const float64: Functions = { ...elementary64 };
 const names = Object.keys(elementary32);
 const table: Record<string, Row[]> = JSON.parse(
   readFileSync(new URL("./fixtures/elementary64.json", import.meta.url), "utf8"),

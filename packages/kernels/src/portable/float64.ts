@@ -8,13 +8,15 @@ import { tokenKernels } from "./float64/tokens.ts";
 import { updates } from "./float64/updates.ts";
 
 /** Plain TypeScript on any float64 arrays; no operation needs an extra rounding. */
-export const portableFloat64: Kernels = /* @__PURE__ */ Object.freeze({
-  kind: "portable",
-  type: "float64",
-  ...products,
-  ...tokenKernels,
-  ...elementwise,
-  ...rowKernels,
-  ...reductions,
-  ...updates,
-});
+// A function, since bundlers keep an object with spreads even where nobody uses it.
+export const portableFloat64: Kernels = /* @__PURE__ */ (() =>
+  Object.freeze({
+    kind: "portable",
+    type: "float64",
+    ...products,
+    ...tokenKernels,
+    ...elementwise,
+    ...rowKernels,
+    ...reductions,
+    ...updates,
+  }))();
