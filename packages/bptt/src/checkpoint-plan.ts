@@ -31,7 +31,7 @@ export function planCheckpoints(
     const segment = Math.ceil(Math.sqrt(T));
     return planOf(T, segment, Math.max(1, Math.ceil(T / segment) - 1));
   }
-  const budget = (checkpoint as { bytes?: unknown })?.bytes;
+  const budget: unknown = checkpoint.bytes;
   if (typeof budget !== "number" || !(budget > 0)) {
     throw new OptionError("bptt", "checkpoint", checkpoint, '"none", "sqrt" or { bytes: a positive number }');
   }
