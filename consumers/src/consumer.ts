@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { inject } from "vitest";
@@ -20,10 +20,10 @@ export function node(file: string): string {
 }
 
 /**
- * Type-checks a program of the consumer, the declarations of the packages included, and writes its JavaScript.
- * Returns what the compiler has to say: nothing.
+ * Type-checks programs of the consumer, the declarations of the packages included, and writes their JavaScript.
+ * Returns the lines that the compiler writes: none if all is well.
  */
-export function compile(file: string, resolution: "nodenext" | "bundler"): string {
+export function compile(files: readonly string[], resolution: "nodenext" | "bundler"): string[] {
   const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
   const module = resolution === "nodenext" ? "nodenext" : "esnext";
   const target = [
@@ -36,20 +36,17 @@ export function compile(file: string, resolution: "nodenext" | "bundler"): strin
     "--lib",
     "es2023,dom",
   ];
-  try {
-    return execFileSync(process.execPath, [tsc, file, "--strict", ...target], {
-      cwd: consumer,
-      encoding: "utf8",
-    });
-  } catch (error) {
-    return (error as { stdout: string }).stdout;
-  }
+  const { stdout } = spawnSync(process.execPath, [tsc, ...files, "--strict", ...target], {
+    cwd: consumer,
+    encoding: "utf8",
+  });
+  return stdout.split("\n").filter((line) => line !== "");
 }
 
-/** The example of a package's README and what the README says it prints. */
-export function example({ folder, name }: Package): { program: string; printed: string } {
-  const readme = readFileSync(join(folder, "README.md"), "utf8");
+/** The example of a package's README and what the README says it prints; undefined if there is none. */
+export function example({ folder }: Package): { program: string; printed: string } | undefined {
+  const file = join(folder, "README.md");
+  const readme = existsSync(file) ? readFileSync(file, "utf8") : "";
   const blocks = /```ts\n([\s\S]*?)```[\s\S]*?```text\n([\s\S]*?)```/.exec(readme);
-  if (!blocks) throw new Error(`${name}: its README has no example`);
-  return { program: blocks[1] as string, printed: blocks[2] as string };
+  return blocks ? { program: blocks[1] as string, printed: blocks[2] as string } : undefined;
 }
