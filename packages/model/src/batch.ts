@@ -1,4 +1,4 @@
-import { type Rows, ShapeError, ValueError, type View } from "@unroll/kernels";
+import { isTokens, type Rows, ShapeError, ValueError, type View } from "@unroll/kernels";
 
 /** Sequences of one length, side by side: row t·B + b of every matrix is step t of sequence b. */
 export interface Batch {
@@ -12,30 +12,48 @@ export interface Batch {
   readonly targets: Rows;
   /** T·B×1: the weight of each step's loss; 0 leaves the step out. Without it every step counts once. */
   readonly weights?: View | undefined;
-  /** Start from the state the previous batch left, rather than from h_0. */
+  /** Start from the states the previous batch left, rather than from h_0 = 0. */
   readonly carry?: boolean | undefined;
   /** With `carry`: sequences b whose flag is 1 start from h_0 all the same. */
   readonly reset?: Uint8Array | undefined;
 }
 
 /**
- * T and B are positive, and every matrix has T·B rows.
+ * T and B are positive, every matrix has T·B rows and lies within its data, and the inputs are rows of I columns or
+ * tokens below I. Columns of targets and weights depend on the loss: see `checkTargets` of @unroll/losses.
  * @throws ValueError, ShapeError
  */
-export function checkBatch({ steps, batch, inputs, targets, weights, reset }: Batch): void {
-  checkCount("steps", steps);
-  checkCount("batch", batch);
-  checkRows("inputs", inputs, steps * batch);
-  checkRows("targets", targets, steps * batch);
-  if (weights) checkRows("weights", weights, steps * batch);
+export function checkBatch({ steps, batch, inputs, targets, weights, reset }: Batch, I: number): void {
+  checkInputs("batch", inputs, steps, batch, I);
+  checkRows("batch", "targets", targets, steps * batch);
+  if (weights) checkRows("batch", "weights", weights, steps * batch);
   if (reset && reset.length !== batch) throw new ShapeError("batch", "reset", [reset.length], [batch]);
 }
 
-function checkCount(name: string, value: number): void {
-  if (!(Number.isSafeInteger(value) && value >= 1))
-    throw new ValueError("batch", name, value, "a positive integer");
+/** The part of `checkBatch` that is about inputs. @throws ValueError, ShapeError */
+export function checkInputs(where: string, inputs: Rows, steps: number, batch: number, I: number): void {
+  checkCount(where, "steps", steps);
+  checkCount(where, "batch", batch);
+  checkRows(where, "inputs", inputs, steps * batch);
+  if (isTokens(inputs)) {
+    for (let r = 0; r < inputs.rows; r++) {
+      const token = inputs.data[inputs.offset + r];
+      if (token < 0 || token >= I)
+        throw new ValueError(where, `input token of row ${r}`, token, `0 … ${I - 1}`);
+    }
+  } else if (inputs.columns !== I)
+    throw new ShapeError(where, "inputs", [inputs.rows, inputs.columns], [steps * batch, I]);
 }
 
-function checkRows(name: string, { rows }: Rows, expected: number): void {
-  if (rows !== expected) throw new ShapeError("batch", name, [rows], [expected]);
+function checkCount(where: string, name: string, value: number): void {
+  if (!(Number.isSafeInteger(value) && value >= 1))
+    throw new ValueError(where, name, value, "a positive integer");
+}
+
+function checkRows(where: string, name: string, rows: Rows, expected: number): void {
+  if (rows.rows !== expected) throw new ShapeError(where, name, [rows.rows], [expected]);
+  const [stride, columns] = isTokens(rows) ? [1, 1] : [rows.stride, rows.columns];
+  const needed = rows.offset + (expected - 1) * stride + columns;
+  if (rows.data.length < needed)
+    throw new ValueError(where, `length of the data of ${name}`, rows.data.length, `at least ${needed}`);
 }

@@ -1,7 +1,6 @@
 import type { Checkpoint, Truncation } from "@unroll/bptt";
-import { isTokens } from "@unroll/kernels";
+import { isTokens, type Rows } from "@unroll/kernels";
 import type { Optimizer } from "@unroll/optim";
-import type { Batch } from "./batch.ts";
 
 /** What a model must have memory for. */
 export interface Plan {
@@ -13,17 +12,23 @@ export interface Plan {
   readonly tokenTargets: boolean;
   readonly truncation?: Truncation | undefined;
   readonly checkpoint?: Checkpoint | undefined;
-  /** Whose state lies beside the parameters. */
+  /** Whose state lies beside the parameters; as it is unless given. */
   readonly optimizer?: Optimizer | undefined;
 }
 
-/** True if memory made for a plan serves a batch as it is. */
-export function holds(plan: Plan, { steps, batch, inputs, targets }: Batch): boolean {
+/** True if memory made for a plan serves batches of that kind and size as it is. */
+export function holds(
+  plan: Plan,
+  steps: number,
+  batch: number,
+  inputs: Rows,
+  targets: Rows | undefined,
+): boolean {
   return (
     plan.steps >= steps &&
     plan.batch >= batch &&
     plan.tokenInputs === isTokens(inputs) &&
-    plan.tokenTargets === isTokens(targets)
+    (targets === undefined || plan.tokenTargets === isTokens(targets))
   );
 }
 
@@ -37,7 +42,7 @@ export function covers(have: Plan, want: Plan): boolean {
     have.truncation?.k1 === want.truncation?.k1 &&
     have.truncation?.k2 === want.truncation?.k2 &&
     sameCheckpoint(have.checkpoint, want.checkpoint) &&
-    have.optimizer === want.optimizer
+    (want.optimizer === undefined || have.optimizer === want.optimizer)
   );
 }
 
@@ -47,5 +52,10 @@ function sameCheckpoint(a: Checkpoint = "none", b: Checkpoint = "none"): boolean
 
 /** The plan that serves both, for memory that is made anew. Where they exclude each other, the wanted one counts. */
 export function grow(have: Plan, want: Plan): Plan {
-  return { ...want, steps: Math.max(have.steps, want.steps), batch: Math.max(have.batch, want.batch) };
+  return {
+    ...want,
+    steps: Math.max(have.steps, want.steps),
+    batch: Math.max(have.batch, want.batch),
+    optimizer: want.optimizer ?? have.optimizer,
+  };
 }

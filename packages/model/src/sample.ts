@@ -1,4 +1,4 @@
-import { elementary64, type FloatArray, OptionError } from "@unroll/kernels";
+import { elementary64, type FloatArray, NonFiniteError, OptionError } from "@unroll/kernels";
 import { RandomState } from "@unroll/linalg";
 import { floats } from "./rows.ts";
 import type { SequenceModel } from "./sequence-model.ts";
@@ -8,18 +8,28 @@ export interface SampleOptions {
   readonly prompt?: ArrayLike<number> | undefined;
   /** Logits are divided by it: below 1 surer, above 1 bolder, 0 always the likeliest. 1 unless given. */
   readonly temperature?: number | undefined;
-  /** Only the so many likeliest tokens are possible; 0, unless given, means all. */
+  /** Only the so many likeliest tokens are possible (of equal ones the first); 0, unless given, means all. */
   readonly topK?: number | undefined;
   /** 0 unless given. */
   readonly seed?: number | undefined;
 }
 
+const NAMES: readonly string[] = ["prompt", "temperature", "topK", "seed"];
+
 /**
  * Tokens drawn one after the other from softmax(o_t / temperature), each fed back as the next input. It never ends.
  * Without a prompt the first one is drawn from the outputs for token 0.
- * @throws OptionError if the model's inputs and outputs are not one vocabulary, or an option is out of range
+ *
+ * The outputs are taken as logits, so a readout that ends in softmax is not for sampling.
+ * @throws OptionError if the model's inputs and outputs are not one vocabulary, or an option is unknown or out of
+ * range; ValueError if a token of the prompt is out of range. While drawing: NonFiniteError if an output is NaN or
+ * infinite
  */
-export function* sampleTokens(model: SequenceModel, options: SampleOptions = {}): Generator<number, never> {
+export function sampleTokens(model: SequenceModel, options: SampleOptions = {}): Generator<number, never> {
+  for (const [name, value] of Object.entries(options)) {
+    if (!NAMES.includes(name))
+      throw new OptionError("sampleTokens", name, value, `no such option: ${NAMES.join(", ")}`);
+  }
   const { prompt = [], temperature = 1, topK = 0, seed = 0 } = options;
   const V = model.outputs;
   if (model.inputs !== V)
@@ -30,14 +40,19 @@ export function* sampleTokens(model: SequenceModel, options: SampleOptions = {})
   const random = new RandomState(seed);
   const stream = model.stream();
   const logits = floats(model.type, V);
-  const odds = new Float64Array(V);
   const read = prompt.length > 0 ? prompt : [0];
   for (let i = 0; i < read.length; i++) stream.step(read[i], logits);
-  for (;;) {
-    const token =
-      temperature === 0 ? largest(logits) : draw(logits, odds, temperature, topK, random.random());
-    yield token;
-    stream.step(token, logits);
+  return draws();
+
+  function* draws(): Generator<number, never> {
+    const odds = new Float64Array(V);
+    for (;;) {
+      checkFinite(logits);
+      const token =
+        temperature === 0 ? largest(logits) : draw(logits, odds, temperature, topK, random.random());
+      yield token;
+      stream.step(token, logits);
+    }
   }
 }
 
@@ -47,7 +62,10 @@ export interface TokenText {
   decode(tokens: ArrayLike<number>): string;
 }
 
-/** Text that goes on from a prompt; the prompt is not repeated. `length` counts tokens. See `sampleTokens`. */
+/**
+ * Text that goes on from a prompt; the prompt is not repeated. `length` counts tokens. See `sampleTokens`.
+ * @throws what `sampleTokens` throws; OptionError if the length is not a whole number
+ */
 export function generate(
   model: SequenceModel,
   vocabulary: TokenText,
@@ -57,10 +75,16 @@ export function generate(
   if (!(Number.isSafeInteger(length) && length >= 0)) {
     throw new OptionError("generate", "length", length, "a whole number ≥ 0");
   }
-  const tokens = new Int32Array(length);
   const source = sampleTokens(model, { ...rest, prompt: vocabulary.encode(prompt) });
+  const tokens = new Int32Array(length);
   for (let i = 0; i < length; i++) tokens[i] = source.next().value;
   return vocabulary.decode(tokens);
+}
+
+function checkFinite(logits: FloatArray): void {
+  for (let token = 0; token < logits.length; token++)
+    if (!Number.isFinite(logits[token]))
+      throw new NonFiniteError("sampleTokens", "output", logits[token], { token });
 }
 
 function largest(values: FloatArray): number {
@@ -78,11 +102,19 @@ function draw(
   uniform: number,
 ): number {
   const top = logits[largest(logits)];
-  const least = topK > 0 && topK < logits.length ? kthLargest(logits, topK) : Number.NEGATIVE_INFINITY;
+  let least = Number.NEGATIVE_INFINITY; // the smallest logit that is possible, and how many such ones are
+  let ties = logits.length;
+  if (topK > 0 && topK < logits.length) {
+    odds.set(logits);
+    odds.sort();
+    least = odds[logits.length - topK];
+    ties = topK;
+    for (let i = 0; i < logits.length; i++) if (logits[i] > least) ties--;
+  }
   let total = 0;
   for (let i = 0; i < logits.length; i++) {
-    const logit = logits[i];
-    odds[i] = logit < least ? 0 : elementary64.exp((logit - top) / temperature);
+    const possible = logits[i] > least || (logits[i] === least && ties-- > 0);
+    odds[i] = possible ? elementary64.exp((logits[i] - top) / temperature) : 0;
     total += odds[i];
   }
   let rest = uniform * total;
@@ -91,8 +123,4 @@ function draw(
     if (rest < 0) return i;
   }
   return largest(logits);
-}
-
-function kthLargest(values: FloatArray, k: number): number {
-  return Float64Array.from(values).sort()[values.length - k];
 }

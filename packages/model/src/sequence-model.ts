@@ -5,87 +5,74 @@ import {
   type Kernels,
   load,
   OptionError,
+  portableFloat32,
+  portableFloat64,
   type Rows,
-  StateError,
   View,
 } from "@unroll/kernels";
-import { joinLayouts, type Layout, RandomState } from "@unroll/linalg";
+import type { Layout, RandomState } from "@unroll/linalg";
 import { checkTargets, countedWeight, type Loss, reductionScale } from "@unroll/losses";
 import type { OptimizerState } from "@unroll/optim";
-import {
-  type Cell,
-  type CellOfInput,
-  linearReadout,
-  type Readout,
-  type ReadoutOptions,
-} from "@unroll/rnn-cell";
-import { type Batch, checkBatch } from "./batch.ts";
+import type { Cell, Readout } from "@unroll/rnn-cell";
+import { type Batch, checkBatch, checkInputs } from "./batch.ts";
 import type { Objective } from "./objective.ts";
+import { type ModelParts, modelLayout } from "./parts.ts";
 import { covers, grow, holds, type Plan } from "./plan.ts";
-import { floats, rowsOf } from "./rows.ts";
-import { clearRows, moveOptimizerState, moveStates } from "./states.ts";
+import { floats, matrix } from "./rows.ts";
+import { States } from "./states.ts";
 import { Stream } from "./stream.ts";
 import type { StreamRoom } from "./stream-room.ts";
-import { type Parts, Workspace } from "./workspace.ts";
+import { type Task, Workspace } from "./workspace.ts";
 
-export interface SequenceModelOptions {
-  /** I: columns of the inputs, or symbols of their vocabulary. */
-  readonly inputs: number;
-  /** The stack from below. */
-  readonly cells: readonly CellOfInput[];
-  /** O: columns of the outputs. */
-  readonly outputs: number;
-  /** Output activation, bias and starting values of the readout. */
-  readonly readout?: Omit<ReadoutOptions, "inputSize" | "outputSize"> | undefined;
-  /** "float32" unless given. */
-  readonly type?: ElementType | undefined;
-  /** Of the starting values; 0 unless given. */
-  readonly seed?: number | undefined;
+export interface RunOptions {
+  /** T. */
+  readonly steps: number;
+  /** B; as many sequences as there are unless given. */
+  readonly batch?: number | undefined;
+  /** Start from the states that the previous `run` left, rather than from h_0 = 0. */
+  readonly carry?: boolean | undefined;
 }
 
-/**
- * A stack of recurrent cells with a readout: h^l_t = cell_l(h^{l-1}_t, h^l_{t-1}), y_t = σ_y(W_hy h_t + b_y).
- * @throws OptionError if a size is not a positive integer or there is no cell
- */
-export function sequenceModel(options: SequenceModelOptions): SequenceModel {
-  const cells: Cell[] = [];
-  for (const cell of options.cells) cells.push(cell(cells.at(-1)?.outputSize ?? options.inputs));
-  const top = cells.at(-1);
-  if (!top) throw new OptionError("sequenceModel", "cells", options.cells, "at least one cell");
-  const readout = linearReadout({
-    ...options.readout,
-    inputSize: top.outputSize,
-    outputSize: options.outputs,
-  });
-  const model = new SequenceModel({ type: options.type ?? "float32", cells, readout });
-  model.initialize(new RandomState(options.seed ?? 0));
-  return model;
-}
+/** Steps that a forward pass runs at once: enough to make the products large. Longer sequences run in pieces. */
+const PIECE = 64;
 
-/** Where the parameters of a stack and its readout lie in one flat vector. */
-export function modelLayout(cells: readonly Cell[], readout: Readout): Layout {
-  return joinLayouts({
-    ...Object.fromEntries(cells.map((cell, l) => [l, cell.parameters])),
-    readout: readout.parameters,
-  });
-}
-
+/** A stack of cells with a readout, its parameters, and all memory to run and train it. See `sequenceModel`. */
 export class SequenceModel {
   readonly type: ElementType;
   readonly cells: readonly Cell[];
   readonly readout: Readout;
   /** Names are `0.W_xh`, `0.W_hh`, … `readout.W_hy`, `readout.b_y`. */
   readonly layout: Layout;
-  readonly #parts: Parts;
+  readonly #parts: ModelParts;
   #workspace: Workspace;
   #prepared = false;
+  // What `gradient`, `evaluate` and `run` carry from batch to batch: each its own, so that none disturbs another.
+  readonly #states: States;
+  readonly #evaluated: States;
+  readonly #run: States;
+  #task: Task | undefined;
+  readonly #losses: View;
 
-  constructor(parts: Parts) {
+  /** @throws OptionError if there is no cell, the sizes do not meet or there is no such type */
+  constructor(parts: ModelParts) {
+    const { type, cells, readout } = parts;
+    if (type !== "float32" && type !== "float64")
+      throw new OptionError("SequenceModel", "type", type, '"float32" or "float64"');
+    if (cells.length === 0) throw new OptionError("SequenceModel", "cells", cells, "at least one cell");
+    const { outputSize } = cells[cells.length - 1];
+    if (readout.inputSize !== outputSize) {
+      const expected = `${outputSize}, the output size below it`;
+      throw new OptionError("SequenceModel", "readout.inputSize", readout.inputSize, expected);
+    }
     this.#parts = parts;
-    this.type = parts.type;
-    this.cells = parts.cells;
-    this.readout = parts.readout;
-    this.layout = modelLayout(parts.cells, parts.readout);
+    this.type = type;
+    this.cells = cells;
+    this.readout = readout;
+    this.layout = modelLayout(cells, readout);
+    this.#states = new States(parts);
+    this.#evaluated = new States(parts);
+    this.#run = new States(parts);
+    this.#losses = matrix(type, 0, 1);
     this.#workspace = new Workspace(parts, { steps: 1, batch: 1, tokenInputs: false, tokenTargets: false });
   }
 
@@ -105,7 +92,7 @@ export class SequenceModel {
   get plan(): Plan {
     return this.#workspace.plan;
   }
-  /** Bytes of all memory of the model. */
+  /** Bytes of the model's arena. */
   get bytes(): number {
     return this.#workspace.arena.bytes;
   }
@@ -127,7 +114,7 @@ export class SequenceModel {
   }
   /** w ℓ of every row of the last batch, T·B×1. */
   get losses(): View {
-    return this.#workspace.losses;
+    return this.#losses;
   }
 
   /** Fills the parameters with starting values. */
@@ -146,9 +133,9 @@ export class SequenceModel {
   }
 
   /**
-   * Makes sure that there is memory for a plan. A larger plan is a new arena: parameters, gradients, carried states
-   * and the optimizer's state move there, and views taken before keep the old memory.
-   * @throws MemoryError if the memory cannot be had, OptionError if the plan contradicts itself
+   * Makes sure that there is memory for a plan. A larger plan is a new arena: parameters, gradients and the
+   * optimizer's state move there, and views taken before keep the old memory. Another optimizer starts afresh.
+   * @throws MemoryError if the memory cannot be had, OptionError if the plan contradicts itself; nothing changes then
    */
   reserve(plan: Plan): void {
     const old = this.#workspace;
@@ -156,54 +143,67 @@ export class SequenceModel {
     const next = new Workspace(this.#parts, grow(old.plan, plan));
     load(next.parameters, old.parameters);
     load(next.gradients, old.gradients);
-    moveStates(old.unrolled, next.unrolled);
-    if (next.optimizerState && old.optimizerState && next.plan.optimizer === old.plan.optimizer) {
+    if (old.optimizerState && next.optimizerState && next.plan.optimizer === old.plan.optimizer)
       moveOptimizerState(old.optimizerState, next.optimizerState);
-    }
     this.#workspace = next;
     this.#prepared = false;
   }
 
   /**
-   * Forward pass, loss and all gradients of a batch; the parameters stay as they are.
-   * Memory is reserved if the batch is larger than any before.
+   * Forward pass, loss and all gradients of a batch; the parameters stay as they are. Memory is reserved if the batch
+   * is larger than any before. A batch that carries starts from the states that the last `gradient` left.
    * @returns L
-   * @throws ShapeError, ValueError if the batch does not fit the model or the loss
+   * @throws ShapeError, ValueError, NonFiniteError if the batch does not fit the model or the loss, StateError if
+   * there are no states to carry; nothing changes then
    */
   gradient(batch: Batch, objective: Objective): number {
     const { loss, reduction = "mean-over-steps" } = objective;
-    this.#accept(batch, loss);
+    this.#check(batch, loss);
     const weight = countedWeight(batch.targets, batch.weights);
     const scale = reductionScale(reduction, { batch: batch.batch, weight });
-    this.#startStates(batch);
-    this.#workspace.gradient(batch, loss, scale);
-    return scale * this.kernels.sum(this.losses);
+    this.#reserveFor(batch.steps, batch.batch, batch.inputs, batch.targets);
+    const { unrolled } = this.#workspace;
+    this.#states.start(this.kernels, unrolled.layers, batch.batch, batch.carry, batch.reset);
+    this.#workspace.gradient(this.#taskOf(batch, loss, scale));
+    this.#states.keep(unrolled.layers);
+    return scale * this.#sumOfLosses();
   }
 
   /**
-   * Σ w ℓ and Σ w of a batch, forward only.
-   * @throws ShapeError, ValueError if the batch does not fit the model or the loss
+   * Σ w ℓ and Σ w of a batch, forward only. A batch that carries starts from the states that the last `evaluate`
+   * left, or from `states` if they are given, which then take its final ones.
+   * @throws as `gradient` does
    */
-  evaluate(batch: Batch, loss: Loss): { sum: number; weight: number } {
-    this.#accept(batch, loss);
-    this.#startStates(batch);
-    this.losses.rows = batch.steps * batch.batch;
-    this.#forwardInPieces(batch, (from, outputs) => {
-      this.#workspace.lossOf(outputs, from, undefined, batch, loss, 1);
+  evaluate(batch: Batch, loss: Loss, states: States = this.#evaluated): { sum: number; weight: number } {
+    this.#check(batch, loss);
+    this.#reserveFor(this.#pieceOf(batch.steps), batch.batch, batch.inputs, batch.targets);
+    const workspace = this.#workspace;
+    const { layers } = workspace.unrolled;
+    states.start(this.kernels, layers, batch.batch, batch.carry, batch.reset);
+    const task = this.#taskOf(batch, loss, 1);
+    workspace.forward(batch.inputs, batch.steps, batch.batch, (outputs, from) => {
+      workspace.lossOf(outputs, from, undefined, task);
     });
-    return { sum: this.kernels.sum(this.losses), weight: countedWeight(batch.targets, batch.weights) };
+    states.keep(layers);
+    return { sum: this.#sumOfLosses(), weight: countedWeight(batch.targets, batch.weights) };
   }
 
-  /** The outputs of T steps of B sequences as a new matrix of T·B rows, from h_0 = 0 or from the carried states. */
-  run(inputs: Rows, options: { steps: number; batch?: number; carry?: boolean }): View {
-    const { steps, batch = inputs.rows / steps, carry = false } = options;
-    this.reserve({ ...this.#workspace.plan, steps, batch, tokenInputs: isTokens(inputs) });
-    this.#startStates({ batch, carry });
-    const outputs = new View(floats(this.type, steps * batch * this.outputs), 0, steps * batch, this.outputs);
-    this.#forwardInPieces({ inputs, steps, batch }, (from, piece) => {
-      load(new View(outputs.data, from * batch * this.outputs, piece.rows, this.outputs), piece);
+  /**
+   * The outputs of T steps of B sequences as a new matrix of T·B rows.
+   * @throws ShapeError, ValueError if the inputs do not fit, StateError if there are no states to carry
+   */
+  run(inputs: Rows, options: RunOptions): View {
+    const { steps, batch = inputs.rows / steps, carry } = options;
+    checkInputs("run", inputs, steps, batch, this.inputs);
+    this.#reserveFor(this.#pieceOf(steps), batch, inputs, undefined);
+    const { layers } = this.unrolled;
+    this.#run.start(this.kernels, layers, batch, carry, undefined);
+    const all = matrix(this.type, steps * batch, this.outputs);
+    this.#workspace.forward(inputs, steps, batch, (outputs, from) => {
+      load(new View(all.data, from * batch * this.outputs, outputs.rows, this.outputs), outputs);
     });
-    return outputs;
+    this.#run.keep(layers);
+    return all;
   }
 
   /** A sequence of its own, fed step by step. */
@@ -211,29 +211,19 @@ export class SequenceModel {
     return new Stream(this);
   }
 
-  /** The states that the next carrying batch starts from, by layer; for `restoreStates`. */
+  /** The states that the next `gradient` of a carrying batch starts from, by layer; for `restoreStates`. */
   saveStates(): View[] {
-    return this.unrolled.layers.map(({ finalState }) => {
-      const copy = new View(floats(this.type, finalState.size), 0, finalState.rows, finalState.columns);
-      load(copy, finalState);
-      return copy;
-    });
+    return this.#states.save();
   }
 
-  /** Sets the states that the next carrying batch starts from. */
+  /** Sets the states that the next `gradient` of a carrying batch starts from. @throws ShapeError */
   restoreStates(states: readonly View[]): void {
-    this.unrolled.layers.forEach(({ finalState }, l) => {
-      finalState.rows = states[l].rows;
-      load(finalState, states[l]);
-    });
+    this.#states.restore(states);
   }
 
-  /** Puts the carried states back to what they were before the last batch. */
+  /** Puts the carried states back to what they were before the last `gradient`. */
   discardStates(): void {
-    for (const { initialState, finalState } of this.unrolled.layers) {
-      finalState.rows = initialState.rows;
-      this.kernels.copy(finalState, initialState);
-    }
+    this.#states.discard();
   }
 
   /** Where streams take their steps, with the parameters as they are now. */
@@ -243,55 +233,44 @@ export class SequenceModel {
     return this.#workspace.stream;
   }
 
-  /** Checks a batch and reserves memory for it. */
-  #accept(batch: Batch, loss: Loss): void {
-    checkBatch(batch);
-    checkTargets(loss, batch.targets, batch.weights, {
-      rows: batch.steps * batch.batch,
-      columns: this.outputs,
-    });
+  #check(batch: Batch, loss: Loss): void {
+    checkBatch(batch, this.inputs);
+    checkTargets(loss, batch.targets, batch.weights, { rows: batch.inputs.rows, columns: this.outputs });
+  }
+
+  /** Reserves memory for rows of that kind, unless it is there. */
+  #reserveFor(steps: number, batch: number, inputs: Rows, targets: Rows | undefined): void {
     const { plan } = this.#workspace;
-    if (holds(plan, batch)) return;
-    const { steps, batch: B, inputs, targets } = batch;
-    this.reserve({
-      ...plan,
-      steps,
-      batch: B,
-      tokenInputs: isTokens(inputs),
-      tokenTargets: isTokens(targets),
-    });
+    if (holds(plan, steps, batch, inputs, targets)) return;
+    const tokenTargets = targets === undefined ? plan.tokenTargets : isTokens(targets);
+    this.reserve({ ...plan, steps, batch, tokenInputs: isTokens(inputs), tokenTargets });
   }
 
-  /** h_0: what the batch before left, or zero. */
-  #startStates({ batch, carry, reset }: Pick<Batch, "batch" | "carry" | "reset">): void {
-    for (const { initialState, finalState } of this.unrolled.layers) {
-      if (carry && finalState.rows !== batch) {
-        throw new StateError(
-          "SequenceModel",
-          `cannot carry states of ${finalState.rows} sequences to ${batch}`,
-        );
-      }
-      initialState.rows = batch;
-      if (carry) this.kernels.copy(initialState, finalState);
-      else this.kernels.fill(initialState, 0);
-      if (carry && reset) clearRows(initialState, reset);
-    }
+  /** Steps that a forward pass of T steps wants room for. A plan with checkpoints is left alone: it may be tight. */
+  #pieceOf(steps: number): number {
+    return (this.plan.checkpoint ?? "none") === "none" ? Math.min(steps, PIECE) : 1;
   }
 
-  /** Runs a batch in pieces as long as the memory holds, and hands over the outputs of each. */
-  #forwardInPieces(
-    { inputs, steps, batch }: Pick<Batch, "inputs" | "steps" | "batch">,
-    use: (from: number, outputs: View) => void,
-  ): void {
-    const { unrolled } = this;
-    this.#workspace.readout.prepare();
-    for (let from = 0; from < steps; from += unrolled.plan.segment) {
-      const count = Math.min(unrolled.plan.segment, steps - from);
-      if (from > 0)
-        for (const { initialState, finalState } of unrolled.layers)
-          this.kernels.copy(initialState, finalState);
-      unrolled.forward(rowsOf(inputs, from * batch, count * batch), count, batch);
-      use(from, this.#workspace.outputsOf(unrolled.outputs));
-    }
+  #taskOf(batch: Batch, loss: Loss, scale: number): Task {
+    const rows = batch.steps * batch.batch;
+    const losses = this.#losses;
+    if (losses.data.length < rows) losses.data = floats(this.type, rows);
+    losses.rows = rows;
+    const task = (this.#task ??= { batch, loss, scale, losses });
+    task.batch = batch;
+    task.loss = loss;
+    task.scale = scale;
+    return task;
   }
+
+  /** In the order of all reductions: the portable arithmetic has the same bits as any, and works on any memory. */
+  #sumOfLosses(): number {
+    return (this.type === "float32" ? portableFloat32 : portableFloat64).sum(this.#losses);
+  }
+}
+
+/** Copies an optimizer's state into a twin of it. */
+function moveOptimizerState(from: OptimizerState, to: OptimizerState): void {
+  to.step = from.step;
+  for (const [name, vector] of Object.entries(to.vectors)) load(vector, from.vectors[name]);
 }

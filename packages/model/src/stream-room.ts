@@ -30,11 +30,11 @@ export class StreamRoom {
         gates: arena.matrix(1, cell.gateSize),
         previous: arena.matrix(1, cell.stateSize),
         next,
-        visible: arena.part(next, 0, 1, cell.outputSize),
+        visible: arena.part(next, 0, 1, cell.outputSize, cell.stateSize),
         tape: arena.matrix(1, cell.tapeSize),
       };
     });
-    this.#input = arena.matrix(1, unrolled.layers[0]?.cell.inputSize ?? 0);
+    this.#input = arena.matrix(1, unrolled.layers[0].cell.inputSize);
     this.#token = arena.tokens(1);
     this.#output = arena.matrix(1, readout.outputSize);
     this.#outputTape = arena.matrix(1, readout.tapeSize);

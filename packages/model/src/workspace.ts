@@ -1,17 +1,21 @@
 import { type OutputGradient, Unrolled } from "@unroll/bptt";
-import { Arena, type ElementType, load, type Rows, type View } from "@unroll/kernels";
+import { Arena, load, type Rows, type View } from "@unroll/kernels";
 import type { Loss } from "@unroll/losses";
 import type { OptimizerState } from "@unroll/optim";
-import type { BoundReadout, Cell, Readout } from "@unroll/rnn-cell";
+import type { BoundReadout } from "@unroll/rnn-cell";
 import type { Batch } from "./batch.ts";
+import type { ModelParts } from "./parts.ts";
 import type { Plan } from "./plan.ts";
+import { rowsOf } from "./rows.ts";
 import { StreamRoom } from "./stream-room.ts";
 
-/** The parts of a model that do not change. */
-export interface Parts {
-  readonly type: ElementType;
-  readonly cells: readonly Cell[];
-  readonly readout: Readout;
+/** A batch under way: its losses are written to `losses`, T·B×1, which lies outside the arena. */
+export interface Task {
+  batch: Batch;
+  loss: Loss;
+  /** c of the reduction. */
+  scale: number;
+  losses: View;
 }
 
 /** All memory of a model for one plan, in one arena: parameters, gradients, optimizer state, the unrolled stack. */
@@ -22,24 +26,19 @@ export class Workspace {
   readonly gradients: View;
   readonly optimizerState: OptimizerState | undefined;
   readonly unrolled: Unrolled;
-  readonly readout: BoundReadout;
   readonly stream: StreamRoom;
-  /** w_r ℓ_r of every row of the batch, T·B×1. */
-  readonly losses: View;
 
+  readonly #readout: BoundReadout;
   readonly #readoutTape: View;
   readonly #outputs: View;
   readonly #dOutputs: View;
   readonly #targets: Rows;
   readonly #weights: View;
-  readonly #lossesOfSegment: View;
-  // What the output gradient of the running batch works with.
-  #batch: Batch | undefined;
-  #loss: Loss | undefined;
-  #scale = 0;
+  readonly #losses: View;
+  #task: Task | undefined;
 
-  constructor({ type, cells, readout }: Parts, plan: Plan) {
-    const arena = new Arena(type);
+  constructor({ type, cells, readout, kernels }: ModelParts, plan: Plan) {
+    const arena = new Arena(type, kernels);
     const inCells = cells.reduce((sum, cell) => sum + cell.parameters.size, 0);
     const inReadout = readout.parameters.size;
     this.plan = plan;
@@ -56,70 +55,71 @@ export class Workspace {
       truncation: plan.truncation,
       checkpoint: plan.checkpoint,
     });
-    this.readout = readout.bind(arena, ofReadout(this.parameters), ofReadout(this.gradients));
-    this.stream = new StreamRoom(arena, this.unrolled, this.readout, readout);
+    this.#readout = readout.bind(arena, ofReadout(this.parameters), ofReadout(this.gradients));
+    this.stream = new StreamRoom(arena, this.unrolled, this.#readout, readout);
 
     const rows = this.unrolled.plan.segment * plan.batch;
-    this.losses = arena.matrix(plan.steps * plan.batch, 1);
-    this.#lossesOfSegment = arena.part(this.losses, 0, rows, 1);
     this.#readoutTape = arena.matrix(rows, readout.tapeSize);
     this.#outputs = arena.matrix(rows, readout.outputSize);
     this.#dOutputs = arena.matrix(rows, readout.outputSize);
+    this.#losses = arena.matrix(rows, 1);
     this.#weights = arena.matrix(rows, 1);
     this.#targets = plan.tokenTargets ? arena.tokens(rows) : arena.matrix(rows, readout.outputSize);
     arena.commit();
   }
 
-  /** Forward, loss and all gradients of a batch; fills `losses`. The gradients start from zero. */
-  gradient(batch: Batch, loss: Loss, scale: number): void {
-    this.#batch = batch;
-    this.#loss = loss;
-    this.#scale = scale;
-    this.losses.rows = batch.steps * batch.batch;
+  /** Forward, losses and all gradients of a batch from the initial states. The gradients start from zero. */
+  gradient(task: Task): void {
+    const { inputs, steps, batch } = task.batch;
+    this.#task = task;
     this.arena.kernels.fill(this.gradients, 0);
-    this.readout.prepare();
-    this.unrolled.forward(batch.inputs, batch.steps, batch.batch);
+    this.#readout.prepare();
+    this.unrolled.forward(inputs, steps, batch);
     this.unrolled.backward(this.#outputGradient);
   }
 
-  /** The outputs of visible states (as many rows as a segment has at most). */
-  outputsOf(states: View): View {
-    this.#outputs.rows = this.#readoutTape.rows = states.rows;
-    this.readout.forward(states, this.#outputs, this.#readoutTape);
-    return this.#outputs;
+  readonly #outputGradient: OutputGradient = (from, _to, states, dStates) => {
+    const outputs = this.#outputsOf(states);
+    this.#dOutputs.rows = states.rows;
+    this.lossOf(outputs, from, this.#dOutputs, this.#task as Task);
+    this.#readout.backward(states, outputs, this.#readoutTape, this.#dOutputs, dStates);
+  };
+
+  /**
+   * Runs T steps of B sequences forward from the initial states, in pieces as long as the memory holds, and hands
+   * over the outputs of each piece and its first step.
+   */
+  forward(inputs: Rows, steps: number, batch: number, use: (outputs: View, from: number) => void): void {
+    const { unrolled } = this;
+    const { segment } = unrolled.plan;
+    this.#readout.prepare();
+    for (let from = 0; from < steps; from += segment) {
+      const count = Math.min(segment, steps - from);
+      if (from > 0)
+        for (const { initialState, finalState } of unrolled.layers)
+          this.arena.kernels.copy(initialState, finalState);
+      unrolled.forward(rowsOf(inputs, from * batch, count * batch), count, batch);
+      use(this.#outputsOf(unrolled.outputs), from);
+    }
   }
 
-  /** Losses of the outputs of the steps from `from` on, into `losses`; dOutputs only if asked. */
-  lossOf(
-    outputs: View,
-    from: number,
-    dOutputs: View | undefined,
-    batch: Batch,
-    loss: Loss,
-    scale: number,
-  ): void {
+  /** Losses of the outputs of the steps from `from` on; their gradient by the outputs only if asked. */
+  lossOf(outputs: View, from: number, dOutputs: View | undefined, task: Task): void {
+    const { batch, loss, scale } = task;
     const first = from * batch.batch;
-    const rows = outputs.rows;
-    this.#targets.rows = this.#weights.rows = this.#lossesOfSegment.rows = rows;
-    this.#lossesOfSegment.offset = this.losses.offset + first;
+    this.#targets.rows = this.#weights.rows = this.#losses.rows = outputs.rows;
     load(this.#targets, batch.targets, first);
     if (batch.weights) load(this.#weights, batch.weights, first);
     const weights = batch.weights && this.#weights;
-    loss.evaluate(
-      this.arena.kernels,
-      this.#lossesOfSegment,
-      dOutputs,
-      outputs,
-      this.#targets,
-      weights,
-      scale,
-    );
+    loss.evaluate(this.arena.kernels, this.#losses, dOutputs, outputs, this.#targets, weights, scale);
+    const { data, offset } = this.#losses;
+    for (let r = 0; r < outputs.rows; r++) task.losses.data[first + r] = data[offset + r];
   }
 
-  readonly #outputGradient: OutputGradient = (from, _to, states, dStates) => {
-    const outputs = this.outputsOf(states);
-    this.#dOutputs.rows = states.rows;
-    this.lossOf(outputs, from, this.#dOutputs, this.#batch as Batch, this.#loss as Loss, this.#scale);
-    this.readout.backward(states, outputs, this.#readoutTape, this.#dOutputs, dStates);
-  };
+  /** The outputs of visible states: as many rows as a segment has at most. */
+  #outputsOf(states: View): View {
+    this.#outputs.rows = this.#readoutTape.rows = states.rows;
+    this.#readout.forward(states, this.#outputs, this.#readoutTape);
+    return this.#outputs;
+  }
 }
