@@ -7,17 +7,27 @@ import { basename, join } from "node:path";
  */
 
 /** @returns {Workspace[]} The packages and apps, by folder. */
-export function workspaces(root) {
-  return ["packages", "apps"].flatMap((parent) =>
-    (existsSync(join(root, parent)) ? readdirSync(join(root, parent)).sort() : [])
-      .map((name) => `${parent}/${name}`)
-      .filter((folder) => existsSync(join(root, folder, "package.json")))
-      .map((folder) => workspace(root, folder)),
+export const workspaces = (root) => ["packages/*", "apps/*"].flatMap((pattern) => matching(root, pattern));
+
+/** @returns {Workspace[]} All that pnpm-workspace.yaml names: packages, apps and helpers such as the consumers. */
+export function allWorkspaces(root) {
+  const [, list] = /^packages:\n((?: +- .*\n)+)/m.exec(
+    readFileSync(join(root, "pnpm-workspace.yaml"), "utf8"),
   );
+  return [...list.matchAll(/- ["']?([^"'\n]+)/g)].flatMap(([, pattern]) => matching(root, pattern));
 }
 
-/** @returns {Workspace[]} The packages, the apps, and the fixture that consumes them packed. */
-export const allWorkspaces = (root) => [...workspaces(root), workspace(root, "consumers")];
+/** The workspaces that a pattern names: a folder, or with `/*` every folder in it. */
+function matching(root, pattern) {
+  const parent = pattern.endsWith("/*") ? pattern.slice(0, -2) : undefined;
+  const folders =
+    parent === undefined ? [pattern] : names(join(root, parent)).map((name) => `${parent}/${name}`);
+  return folders
+    .filter((folder) => existsSync(join(root, folder, "package.json")))
+    .map((folder) => workspace(root, folder));
+}
+
+const names = (folder) => (existsSync(folder) ? readdirSync(folder).sort() : []);
 
 function workspace(root, folder) {
   const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
