@@ -1,4 +1,4 @@
-"""The two polynomials of the float32 functions, in float64 and rounded to float32.
+"""The polynomials of the float32 functions, in float64 and rounded to float32.
 
 python3 scripts/minimax.py     (needs numpy and mpmath)
 
@@ -39,6 +39,7 @@ cosines = np.cos(np.pi * (np.arange(POINTS) + 0.5) / POINTS)
 r = float(log(2) / 2) * 1.0005 * cosines
 tail = np.array([float((exp(mpf(v)) - 1 - mpf(v)) / mpf(v) ** 2) for v in r])
 show("exp", minimax(tail, r, r * r / np.exp(r), 4))
+show("expm1", minimax(tail, r, r * r / np.exp(r), 5))
 
 # (r coth r - 1)/r^2 in z = r^2 for r <= 1/2, error relative to tanh
 z = 0.25 * (0.5 - 0.5 * cosines)

@@ -53,6 +53,36 @@ describe.each(names)("%s", (name) => {
   });
 });
 
+/** The arguments with the largest errors among all float32 numbers, as `accuracy` finds them. */
+const hardest: Record<string, number> = {
+  exp: 4.506176948547363,
+  expm1: 0.36684203147888184,
+  log: 0.7033275961875916,
+  log1p: -0.29391780495643616,
+  sigmoid: 0.3471277058124542,
+  softplus: -1.2648917436599731,
+  tanh: 0.6864498853683472,
+};
+
+test("the README's float32 figures are the errors at the hardest arguments", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const row = (start: string): string[] => {
+    const line = readme.split("\n").find((text) => text.startsWith(start));
+    return line ? line.split("|").map((cell) => cell.trim()) : [];
+  };
+  const [head, figures] = [row("| | exp |"), row("| float32 |")];
+  for (const [name, x] of Object.entries(hardest)) {
+    const { ulp } = measure32(float32[name], references[name], 1, ...around(x, 50_000));
+    expect([name, figures[head.indexOf(name)]]).toEqual([name, ulp.toFixed(2)]);
+  }
+});
+
+/** Patterns from `count` before x to `count` behind it. */
+function around(x: number, count: number): [first: number, end: number] {
+  const [bits] = new Uint32Array(Float32Array.of(x).buffer);
+  return [bits - count, bits + count];
+}
+
 const both: [string, Functions][] = [
   ["float32", float32],
   ["float64", float64],
