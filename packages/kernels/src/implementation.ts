@@ -1,6 +1,6 @@
 import { OptionError } from "./errors.ts";
 import type { Kernels } from "./kernels.ts";
-import { floatsOn, type Memory } from "./memory.ts";
+import { arraysOn, type Memory } from "./memory.ts";
 import { portableFloat32 } from "./portable/float32.ts";
 import { portableFloat64 } from "./portable/float64.ts";
 import { supports } from "./simd/engine.ts";
@@ -49,8 +49,7 @@ export function packedSize(kind: KernelKind, type: ElementType, inner: number, c
 /** Makes a memory and the kernels on it. @throws RangeError if the engine cannot give the memory */
 export function makeMemory(kind: KernelKind, type: ElementType, bytes: number): Memory {
   if (kind !== "portable") return makeSimd(kind, type, bytes);
-  const buffer = new ArrayBuffer(bytes);
-  return { kernels: portable(type), floats: floatsOn(type, buffer), integers: new Int32Array(buffer) };
+  return { kernels: portable(type), ...arraysOn(type, new ArrayBuffer(bytes), bytes) };
 }
 
 function portable(type: ElementType): Kernels {

@@ -8,7 +8,15 @@ export interface Memory {
   readonly integers: Int32Array;
 }
 
-/** A whole buffer as numbers of a type. */
-export function floatsOn(type: ElementType, buffer: ArrayBuffer): FloatArray {
-  return type === "float32" ? new Float32Array(buffer) : new Float64Array(buffer);
+/** The first `bytes` of a buffer as numbers of a type, and as integers. */
+export function arraysOn(
+  type: ElementType,
+  buffer: ArrayBuffer,
+  bytes: number,
+): { floats: FloatArray; integers: Int32Array } {
+  return {
+    floats:
+      type === "float32" ? new Float32Array(buffer, 0, bytes / 4) : new Float64Array(buffer, 0, bytes / 8),
+    integers: new Int32Array(buffer, 0, bytes / 4),
+  };
 }

@@ -166,12 +166,12 @@ describe.each(["float32", "float64"] as const)("%s", (type) => {
       const [Y, X, Z] = [0, 1, 2].map(() => twins.matrix(special.length, special.length)) as [View, View][];
       twins.commit();
       for (const side of [0, 1] as const) {
-        special.forEach((x, r) =>
-          special.forEach((z, c) => {
+        for (const [r, x] of special.entries()) {
+          for (const [c, z] of special.entries()) {
             X[side].data[X[side].offset + r * special.length + c] = x;
             Z[side].data[Z[side].offset + r * special.length + c] = z;
-          }),
-        );
+          }
+        }
       }
       twins.both((k, i) => run(k, Y[i], X[i], Z[i]));
       for (let i = 0; i < Y[0].size; i++) {

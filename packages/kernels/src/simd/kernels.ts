@@ -1,6 +1,6 @@
 import { StateError } from "../errors.ts";
 import type { Kernels } from "../kernels.ts";
-import { floatsOn, type Memory } from "../memory.ts";
+import { arraysOn, type Memory } from "../memory.ts";
 import { portableFloat32 } from "../portable/float32.ts";
 import { portableFloat64 } from "../portable/float64.ts";
 import type { ElementType, FloatArray, Tokens, View } from "../view.ts";
@@ -16,9 +16,8 @@ export function simdPackedSize(type: ElementType, inner: number, columns: number
 /** Makes a memory for `bytes` of data and the kernels on it. @throws RangeError if the engine cannot give it */
 export function makeSimd(kind: SimdKind, type: ElementType, bytes: number): Memory {
   const engine = startEngine(kind, type, bytes);
-  const floats = floatsOn(type, engine.buffer);
-  const integers = new Int32Array(engine.buffer);
-  return { kernels: new SimdKernels(engine, kind, type, floats), floats, integers };
+  const arrays = arraysOn(type, engine.buffer, bytes);
+  return { kernels: new SimdKernels(engine, kind, type, arrays.floats), ...arrays };
 }
 
 /**
