@@ -33,6 +33,6 @@ export class Complex {
   }
 }
 
-export function asComplex(value: Complex | number): Complex {
+function asComplex(value: Complex | number): Complex {
   return typeof value === "number" ? new Complex(value) : value;
 }

@@ -5,7 +5,7 @@ export type RowFormula = (o: readonly Complex[], target: number | readonly numbe
 
 const zero = new Complex(0);
 
-export const softmaxFormula: RowFormula = (o, target) => {
+const softmaxFormula: RowFormula = (o, target) => {
   const sum = o.reduce((total, each) => total.plus(each.exp()), zero);
   return sum.log().minus(o[target as number]);
 };

@@ -7,7 +7,7 @@ import { sigmoid } from "./float64/sigmoid.ts";
 import { softplus } from "./float64/softplus.ts";
 import { tanh } from "./float64/tanh.ts";
 
-export { exp, expm1, log, log1p, sigmoid, softplus, tanh };
+export { exp, log, sigmoid, tanh };
 
 /** float64: errors at most 1 ULP (softplus 2). */
 // An object, since bundlers keep a re-exported namespace even where nobody uses it.
