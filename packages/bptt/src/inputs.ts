@@ -32,7 +32,8 @@ export function checkInputs(
   if (isTokens(inputs)) checkTokens(where, inputs, I);
 }
 
-function checkCount(where: string, name: string, value: number, most: number): void {
+/** @throws ValueError unless the value is a whole number from 1 to `most` */
+export function checkCount(where: string, name: string, value: number, most: number): void {
   if (!(Number.isSafeInteger(value) && value >= 1 && value <= most)) {
     throw new ValueError(where, name, value, `a whole number from 1 to ${most}`);
   }

@@ -2,7 +2,7 @@ import { type Arena, load, type Rows, StateError, type View } from "@unroll/kern
 import type { Cell } from "@unroll/rnn-cell";
 import type { Blocks } from "./blocks.ts";
 import { type CheckpointPlan, planCheckpoints } from "./checkpoint-plan.ts";
-import { checkInputs } from "./inputs.ts";
+import { checkCount, checkInputs } from "./inputs.ts";
 import type { Layer } from "./layer.ts";
 import { checkOptions, checkVectors, type UnrollOptions } from "./options.ts";
 import { bindCells, type Room, reserveRoom, roomBytes } from "./room.ts";
@@ -100,8 +100,12 @@ export class Unrolled {
     return this.#top.visible.range(1, this.#steps + 1);
   }
 
-  /** Sets the states before the first step to zero; `initialState` then has B rows, for states of your own. */
+  /**
+   * Sets the states before the first step to zero; `initialState` then has B rows, for states of your own.
+   * @throws ValueError if B is more than planned
+   */
   resetStates(batch: number = this.#options.batch): void {
+    checkCount("Unrolled.resetStates", "batch", batch, this.#options.batch);
     for (const { initialState } of this.layers) {
       initialState.rows = this.#options.batch;
       this.#arena.kernels.fill(initialState, 0);

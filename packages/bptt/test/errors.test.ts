@@ -128,6 +128,14 @@ describe("inputs that do not fit are refused", () => {
     );
   });
 
+  test("initial states for more sequences than planned", () => {
+    expectError(
+      () => made({}).resetStates(4),
+      ValueError,
+      "Unrolled.resetStates: batch is 4, expected a whole number from 1 to 3",
+    );
+  });
+
   test("an empty sequence", () => {
     expectError(
       () => made({}).forward(rows(0)),
