@@ -25,8 +25,8 @@ export interface Batch {
  */
 export function checkBatch({ steps, batch, inputs, targets, weights, reset }: Batch, I: number): void {
   checkInputs("batch", inputs, steps, batch, I);
-  checkRows("batch", "targets", targets, steps * batch);
-  if (weights) checkRows("batch", "weights", weights, steps * batch);
+  checkRows("batch", "targets", targets, steps * batch, isTokens(targets) ? 1 : targets.columns);
+  if (weights) checkRows("batch", "weights", weights, steps * batch, 1);
   if (reset && reset.length !== batch) throw new ShapeError("batch", "reset", [reset.length], [batch]);
 }
 
@@ -34,15 +34,13 @@ export function checkBatch({ steps, batch, inputs, targets, weights, reset }: Ba
 export function checkInputs(where: string, inputs: Rows, steps: number, batch: number, I: number): void {
   checkCount(where, "steps", steps);
   checkCount(where, "batch", batch);
-  checkRows(where, "inputs", inputs, steps * batch);
-  if (isTokens(inputs)) {
-    for (let r = 0; r < inputs.rows; r++) {
-      const token = inputs.data[inputs.offset + r];
-      if (token < 0 || token >= I)
-        throw new ValueError(where, `input token of row ${r}`, token, `0 … ${I - 1}`);
-    }
-  } else if (inputs.columns !== I)
-    throw new ShapeError(where, "inputs", [inputs.rows, inputs.columns], [steps * batch, I]);
+  checkRows(where, "inputs", inputs, steps * batch, isTokens(inputs) ? 1 : I);
+  if (!isTokens(inputs)) return;
+  for (let r = 0; r < inputs.rows; r++) {
+    const token = inputs.data[inputs.offset + r];
+    if (token < 0 || token >= I)
+      throw new ValueError(where, `input token of row ${r}`, token, `0 … ${I - 1}`);
+  }
 }
 
 function checkCount(where: string, name: string, value: number): void {
@@ -50,10 +48,11 @@ function checkCount(where: string, name: string, value: number): void {
     throw new ValueError(where, name, value, "a positive integer");
 }
 
-function checkRows(where: string, name: string, rows: Rows, expected: number): void {
-  if (rows.rows !== expected) throw new ShapeError(where, name, [rows.rows], [expected]);
-  const [stride, columns] = isTokens(rows) ? [1, 1] : [rows.stride, rows.columns];
-  const needed = rows.offset + (expected - 1) * stride + columns;
-  if (rows.data.length < needed)
-    throw new ValueError(where, `length of the data of ${name}`, rows.data.length, `at least ${needed}`);
+function checkRows(where: string, name: string, matrix: Rows, rows: number, columns: number): void {
+  const found = isTokens(matrix) ? 1 : matrix.columns;
+  if (matrix.rows !== rows || found !== columns)
+    throw new ShapeError(where, name, [matrix.rows, found], [rows, columns]);
+  const needed = matrix.offset + (rows - 1) * (isTokens(matrix) ? 1 : matrix.stride) + columns;
+  if (matrix.data.length < needed)
+    throw new ValueError(where, `length of the data of ${name}`, matrix.data.length, `at least ${needed}`);
 }

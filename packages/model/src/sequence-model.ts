@@ -50,8 +50,10 @@ export class SequenceModel {
   readonly #states: States;
   readonly #evaluated: States;
   readonly #run: States;
-  #task: Task | undefined;
   readonly #losses: View;
+  // Written again for each batch, so that a step allocates nothing.
+  #task: Task | undefined;
+  readonly #counted: { batch: number; weight: number } = { batch: 1, weight: 0 };
 
   /** @throws OptionError if there is no cell, the sizes do not meet or there is no such type */
   constructor(parts: ModelParts) {
@@ -159,8 +161,9 @@ export class SequenceModel {
   gradient(batch: Batch, objective: Objective): number {
     const { loss, reduction = "mean-over-steps" } = objective;
     this.#check(batch, loss);
-    const weight = countedWeight(batch.targets, batch.weights);
-    const scale = reductionScale(reduction, { batch: batch.batch, weight });
+    this.#counted.batch = batch.batch;
+    this.#counted.weight = countedWeight(batch.targets, batch.weights);
+    const scale = reductionScale(reduction, this.#counted);
     this.#reserveFor(batch.steps, batch.batch, batch.inputs, batch.targets);
     const { unrolled } = this.#workspace;
     this.#states.start(this.kernels, unrolled.layers, batch.batch, batch.carry, batch.reset);

@@ -71,7 +71,7 @@ export class States {
   /** Takes over what `save` gave. @throws ShapeError if the layers, or their numbers of rows or columns, differ */
   restore(saved: readonly View[]): void {
     if (saved.length !== this.#now.length)
-      throw new ShapeError("restoreStates", "states", [saved.length], [this.#now.length]);
+      throw new ShapeError("restoreStates", "number of layers", [saved.length], [this.#now.length]);
     for (let l = 0; l < saved.length; l++) {
       const { rows, columns } = saved[l];
       const expected = [saved[0].rows, this.#now[l].columns];

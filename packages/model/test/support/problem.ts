@@ -8,7 +8,7 @@ import { type ComplexActivation, complexActivation } from "./complex-activations
 import { type ComplexLoss, complexLoss } from "./complex-losses.ts";
 
 /** Which steps count: all of them; all with weights, some 0; the last one; those whose target is not ignored. */
-export type Counted = "all" | "weighted" | "last" | "ignored";
+type Counted = "all" | "weighted" | "last" | "ignored";
 
 export interface ProblemOptions {
   readonly T?: number;
