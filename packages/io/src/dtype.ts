@@ -39,23 +39,27 @@ interface ArrayOf<A> {
 }
 
 /** All types, in the order in which a file holds them: by falling alignment, so that every tensor stays aligned. */
-export const DTYPES: ReadonlyMap<string, DtypeFacts> = /* @__PURE__ */ new Map<Dtype, DtypeFacts>([
-  ["U64", { itemSize: 8, array: BigUint64Array }],
-  ["I64", { itemSize: 8, array: BigInt64Array }],
-  ["F64", { itemSize: 8, array: Float64Array }],
-  ["F32", { itemSize: 4, array: Float32Array }],
-  ["U32", { itemSize: 4, array: Uint32Array }],
-  ["I32", { itemSize: 4, array: Int32Array }],
-  ["BF16", { itemSize: 2, array: Uint16Array }],
-  ["F16", { itemSize: 2, array: Uint16Array }],
-  ["U16", { itemSize: 2, array: Uint16Array }],
-  ["I16", { itemSize: 2, array: Int16Array }],
-  ["F8_E5M2FNUZ", { itemSize: 1, array: Uint8Array }],
-  ["F8_E4M3FNUZ", { itemSize: 1, array: Uint8Array }],
-  ["F8_E8M0", { itemSize: 1, array: Uint8Array }],
-  ["F8_E4M3", { itemSize: 1, array: Uint8Array }],
-  ["F8_E5M2", { itemSize: 1, array: Uint8Array }],
-  ["I8", { itemSize: 1, array: Int8Array }],
-  ["U8", { itemSize: 1, array: Uint8Array }],
-  ["BOOL", { itemSize: 1, array: Uint8Array }],
-]);
+export const DTYPES: ReadonlyMap<string, DtypeFacts> = /* @__PURE__ */ facts();
+
+function facts(): Map<Dtype, DtypeFacts> {
+  return new Map<Dtype, DtypeFacts>([
+    ["U64", { itemSize: 8, array: BigUint64Array }],
+    ["I64", { itemSize: 8, array: BigInt64Array }],
+    ["F64", { itemSize: 8, array: Float64Array }],
+    ["F32", { itemSize: 4, array: Float32Array }],
+    ["U32", { itemSize: 4, array: Uint32Array }],
+    ["I32", { itemSize: 4, array: Int32Array }],
+    ["BF16", { itemSize: 2, array: Uint16Array }],
+    ["F16", { itemSize: 2, array: Uint16Array }],
+    ["U16", { itemSize: 2, array: Uint16Array }],
+    ["I16", { itemSize: 2, array: Int16Array }],
+    ["F8_E5M2FNUZ", { itemSize: 1, array: Uint8Array }],
+    ["F8_E4M3FNUZ", { itemSize: 1, array: Uint8Array }],
+    ["F8_E8M0", { itemSize: 1, array: Uint8Array }],
+    ["F8_E4M3", { itemSize: 1, array: Uint8Array }],
+    ["F8_E5M2", { itemSize: 1, array: Uint8Array }],
+    ["I8", { itemSize: 1, array: Int8Array }],
+    ["U8", { itemSize: 1, array: Uint8Array }],
+    ["BOOL", { itemSize: 1, array: Uint8Array }],
+  ]);
+}

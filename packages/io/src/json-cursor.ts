@@ -214,16 +214,20 @@ export class JsonCursor {
 }
 
 /** What begins with a byte. Words (true, false, null) are not read further: they are refused anyway. */
-const KINDS: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
-  [OPEN_OBJECT, "an object"],
-  [OPEN_ARRAY, "an array"],
-  [QUOTE, "a string"],
-  [0x74, "a word"],
-  [0x66, "a word"],
-  [0x6e, "a word"],
-  [MINUS, "a number"],
-  ...Array.from({ length: 10 }, (_, digit): [number, string] => [ZERO + digit, "a number"]),
-]);
+const KINDS: ReadonlyMap<number, string> = /* @__PURE__ */ kindsOfValues();
+
+function kindsOfValues(): Map<number, string> {
+  return new Map([
+    [OPEN_OBJECT, "an object"],
+    [OPEN_ARRAY, "an array"],
+    [QUOTE, "a string"],
+    [0x74, "a word"],
+    [0x66, "a word"],
+    [0x6e, "a word"],
+    [MINUS, "a number"],
+    ...Array.from({ length: 10 }, (_, digit): [number, string] => [ZERO + digit, "a number"]),
+  ]);
+}
 
 function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= ZERO && byte <= NINE;

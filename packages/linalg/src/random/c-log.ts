@@ -77,5 +77,6 @@ const B8 = -0.10000486757818193;
 const B9 = 0.09181994006195467;
 const B10 = -0.08328363062289341;
 
-const double: Float64Array = /* @__PURE__ */ new Float64Array(1);
-const halves: Uint32Array = /* @__PURE__ */ new Uint32Array(double.buffer);
+const memory = /* @__PURE__ */ new ArrayBuffer(8);
+const double: Float64Array = /* @__PURE__ */ new Float64Array(memory);
+const halves: Uint32Array = /* @__PURE__ */ new Uint32Array(memory);

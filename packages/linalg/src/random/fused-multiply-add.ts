@@ -27,8 +27,9 @@ export function fusedMultiplyAdd(a: number, b: number, c: number): number {
   return lost === 0 ? s + rest : s + towardsOdd(rest, lost);
 }
 
-const double: Float64Array = /* @__PURE__ */ new Float64Array(1);
-const halves: Uint32Array = /* @__PURE__ */ new Uint32Array(double.buffer);
+const memory = /* @__PURE__ */ new ArrayBuffer(8);
+const double: Float64Array = /* @__PURE__ */ new Float64Array(memory);
+const halves: Uint32Array = /* @__PURE__ */ new Uint32Array(memory);
 
 /** `value` if its last bit is set; else its neighbor on the side of `lost`. */
 function towardsOdd(value: number, lost: number): number {
