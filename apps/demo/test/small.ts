@@ -16,7 +16,16 @@ export function smallText(characters: number): string {
 }
 
 /** Options of a run of less than a second. */
-export const SMALL: readonly string[] = ["--hidden", "8", "--batch", "4", "--seq-len", "10", "--updates", "20"];
+export const SMALL: readonly string[] = [
+  "--hidden",
+  "8",
+  "--batch",
+  "4",
+  "--seq-len",
+  "10",
+  "--updates",
+  "20",
+];
 
 /** An empty folder that is gone after the tests of the file. */
 export function folderForTests(): string {
