@@ -1,8 +1,8 @@
 import { activationNamed } from "@unroll/activations";
-import { type ElementType, FormatError, load, UnrollError, View } from "@unroll/kernels";
+import { type ElementType, FormatError, load, UnrollError, ValueError, View } from "@unroll/kernels";
 import { slice } from "@unroll/linalg";
-import { modelLayout, SequenceModel } from "@unroll/model";
-import { type Cell, type CellOfInput, elman, linearReadout, type Readout } from "@unroll/rnn-cell";
+import { type ModelParts, modelLayout, SequenceModel } from "@unroll/model";
+import { type Cell, type CellOfInput, elman, linearReadout } from "@unroll/rnn-cell";
 import { UnsupportedError } from "./errors.ts";
 import { readSafetensors } from "./read-safetensors.ts";
 import type { Tensor } from "./tensor.ts";
@@ -10,6 +10,7 @@ import { type Named, writeSafetensors } from "./write-safetensors.ts";
 
 const FORMAT = "unroll-model";
 const VERSION = "1";
+const KEYS: readonly string[] = ["format", "version", "model"];
 const NO_MODEL = 'the metadata "model" does not describe a model';
 
 /** What makes a cell of a kind again from its `config`. */
@@ -33,18 +34,21 @@ interface ModelConfig {
 /**
  * A model as one safetensors file: a tensor for each parameter under its name in `model.layout`, and in the metadata
  * `format`, `version` and `model`, the JSON of what makes the model again. `metadata` and `tensors` of your own go
- * along; names with a dot in front of them, as in `optimizer.m`, cannot meet those of parameters.
- * @throws ValueError for names that are taken or cannot be written, UnsupportedError for a cell without `config`
+ * along. Parameters are named after a layer or the readout, so `optimizer.m` cannot meet one.
+ * @throws ValueError for names that are taken or cannot be written, and for what could not be read again: a cell whose
+ * `config` is missing or no plain data, a readout whose activation `activationNamed` does not know
  */
 export function writeModel(
   model: SequenceModel,
   extra: { readonly metadata?: Named<string>; readonly tensors?: Named<Tensor> } = {},
 ): Uint8Array {
   const tensors = new Map(entries(extra.tensors ?? new Map()));
+  const metadata = new Map(entries(extra.metadata ?? new Map()));
   for (const [name, { rows, columns }] of Object.entries(model.layout.slices)) {
+    checkFree("name of a tensor", name, tensors);
     tensors.set(name, tensorOf(slice(model.parameters, model.layout, name), [rows, columns]));
   }
-  const metadata = new Map(entries(extra.metadata ?? new Map()));
+  for (const key of KEYS) checkFree("key of the metadata", key, metadata);
   metadata
     .set("format", FORMAT)
     .set("version", VERSION)
@@ -75,9 +79,7 @@ export function readModel(bytes: Uint8Array, cells: Readonly<Record<string, Cell
     rest.delete(name);
   }
   model.parametersChanged();
-  const metadata = new Map(
-    [...file.metadata].filter(([key]) => !["format", "version", "model"].includes(key)),
-  );
+  const metadata = new Map([...file.metadata].filter(([key]) => !KEYS.includes(key)));
   return { model, metadata, tensors: rest };
 }
 
@@ -89,12 +91,27 @@ export function tensorOf(view: View, shape: readonly number[] = [view.rows, view
   return { dtype: single ? "F32" : "F64", shape, data } as Tensor;
 }
 
+function checkFree(what: string, name: string, taken: ReadonlyMap<string, unknown>): void {
+  if (taken.has(name)) throw new ValueError("writeModel", what, name, "another one: it belongs to the model");
+}
+
 function configOf(model: SequenceModel): ModelConfig {
-  const cells = model.cells.map(({ kind, config }) => {
-    if (!config) throw new UnsupportedError("writeModel", `cell ${quoted(kind)}, which has no config`, 0);
+  const cells = model.cells.map(({ kind, config }, l) => {
+    const name = `of cell ${l}, ${quoted(kind)}`;
+    if (!config) throw new ValueError("writeModel", `config ${name}`, config, "what makes the cell again");
+    for (const [key, value] of Object.entries(config)) {
+      if (typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)) continue;
+      throw new ValueError(
+        "writeModel",
+        `config.${key} ${name}`,
+        value,
+        "a string, a boolean or a finite number",
+      );
+    }
     return { kind, config };
   });
   const { activation, parameters } = model.readout;
+  checkKnown(activation.name);
   return {
     type: model.type,
     inputs: model.inputs,
@@ -104,15 +121,23 @@ function configOf(model: SequenceModel): ModelConfig {
   };
 }
 
-interface Parts {
-  readonly type: ElementType;
-  readonly cells: readonly Cell[];
-  readonly readout: Readout;
+function checkKnown(activation: string): void {
+  try {
+    activationNamed(activation);
+  } catch {
+    const name = "activation of the readout";
+    throw new ValueError(
+      "writeModel",
+      name,
+      activation,
+      "one that activationNamed knows, or no reader could",
+    );
+  }
 }
 
 /** The tensors that are the model's parameters. */
 function parametersOf(
-  { type, cells, readout }: Parts,
+  { type, cells, readout }: ModelParts,
   tensors: ReadonlyMap<string, Tensor>,
 ): Map<string, View> {
   const dtype = type === "float32" ? "F32" : "F64";
@@ -121,7 +146,7 @@ function parametersOf(
     const tensor = tensors.get(name);
     const { shape = [] } = tensor ?? {};
     if (tensor?.dtype !== dtype || shape.length !== 2 || shape[0] !== rows || shape[1] !== columns) {
-      const got = tensor ? `${tensor.dtype} ${shape.join("×")}` : "missing";
+      const got = tensor ? `${tensor.dtype} ${shape.join("×") || "number"}` : "missing";
       throw new FormatError(
         "readModel",
         `tensor ${quoted(name)} is ${got}, expected ${dtype} ${rows}×${columns}`,
@@ -134,7 +159,7 @@ function parametersOf(
 }
 
 /** The parts that a file describes. What the parts refuse is the file's fault, not that of an option. */
-function describedParts(text: string | undefined, makers: Readonly<Record<string, CellMaker>>): Parts {
+function describedParts(text: string | undefined, makers: Readonly<Record<string, CellMaker>>): ModelParts {
   const config = parseConfig(text);
   try {
     return partsOf(config, makers);
@@ -144,7 +169,7 @@ function describedParts(text: string | undefined, makers: Readonly<Record<string
   }
 }
 
-function partsOf(config: ModelConfig, makers: Readonly<Record<string, CellMaker>>): Parts {
+function partsOf(config: ModelConfig, makers: Readonly<Record<string, CellMaker>>): ModelParts {
   const cells: Cell[] = [];
   let inputSize = config.inputs;
   for (const { kind, config: ofCell } of config.cells) {
@@ -164,12 +189,11 @@ function partsOf(config: ModelConfig, makers: Readonly<Record<string, CellMaker>
   return { type: config.type, cells, readout };
 }
 
-const elmanOf: CellMaker = ({ hiddenSize, activation, bias }) =>
-  elman({
-    hiddenSize: hiddenSize as number,
-    activation: activationNamed(String(activation)),
-    bias: bias === true,
-  });
+const elmanOf: CellMaker = ({ hiddenSize, activation, bias }) => {
+  if (typeof activation !== "string" || typeof bias !== "boolean")
+    throw new ValueError("elman", "config", { activation, bias }, "the name of an activation, true or false");
+  return elman({ hiddenSize: hiddenSize as number, activation: activationNamed(activation), bias });
+};
 
 function parseConfig(text: string | undefined): ModelConfig {
   let config: Partial<ModelConfig> | undefined;
@@ -183,7 +207,8 @@ function parseConfig(text: string | undefined): ModelConfig {
     Array.isArray(config.cells) &&
     config.cells.length > 0 &&
     config.cells.every((cell) => typeof cell?.kind === "string" && isObject(cell.config)) &&
-    isObject(config.readout);
+    typeof config.readout?.activation === "string" &&
+    typeof config.readout.bias === "boolean";
   if (!whole) throw new FormatError("readModel", NO_MODEL, 8);
   return config as ModelConfig;
 }

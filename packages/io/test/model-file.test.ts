@@ -1,6 +1,6 @@
-import { leakyRelu, sigmoid } from "@unroll/activations";
+import { activationNamed, activationNames, elementwise, leakyRelu, sigmoid } from "@unroll/activations";
 import { readModel, readSafetensors, type Tensor, tensorOf, writeModel, writeSafetensors } from "@unroll/io";
-import { FormatError, View } from "@unroll/kernels";
+import { FormatError, ValueError, View } from "@unroll/kernels";
 import { type SequenceModel, sequenceModel } from "@unroll/model";
 import { elman, elmanCell } from "@unroll/rnn-cell";
 import { describe, expect, test } from "vitest";
@@ -37,6 +37,28 @@ describe("a model that is written and read", () => {
     expect(writeModel(again)).toEqual(bytes);
   });
 
+  test.each([...activationNames, "elu(0.25)", "leakyRelu(0.3)"])("with %s in cells and readout", (name) => {
+    const activation = activationNamed(name);
+    const cells = [elman({ hiddenSize: 3, activation }), elman({ hiddenSize: 2, activation, bias: false })];
+    const model = sequenceModel({
+      inputs: 2,
+      cells,
+      outputs: 2,
+      readout: { activation, bias: false },
+      seed: 3,
+    });
+    const { model: again } = readModel(writeModel(model));
+    expect(bitsOf(again)).toEqual(bitsOf(model));
+    expect(again.readout.activation.name).toBe(activation.name);
+    const inputs = new View(
+      Float32Array.from({ length: 10 }, (_, i) => Math.sin(i)),
+      0,
+      5,
+      2,
+    );
+    expect(again.run(inputs, { steps: 5 })).toEqual(model.run(inputs, { steps: 5 }));
+  });
+
   test("brings along what was written with it", () => {
     const own: Tensor = { dtype: "I32", shape: [2], data: Int32Array.of(1, 2) };
     const bytes = writeModel(stack(), { metadata: { note: "mine" }, tensors: { "own.counts": own } });
@@ -59,6 +81,71 @@ describe("a model that is written and read", () => {
       "unsupported",
       'readModel: cells of kind "mine" (at byte 8)',
     ]);
+  });
+});
+
+describe("a model that is not written, since nobody could read it", () => {
+  const one: Tensor = { dtype: "F32", shape: [1], data: new Float32Array(1) };
+  const withConfig = (config: unknown): SequenceModel => {
+    const mine = (inputSize: number) =>
+      Object.defineProperties(elmanCell({ inputSize, hiddenSize: 2 }), {
+        kind: { value: "mine" },
+        config: { value: config },
+      });
+    return sequenceModel({ inputs: 1, cells: [mine], outputs: 1 });
+  };
+  const mine = elementwise({ name: "mine", value: (z) => z, derivative: () => 1 });
+
+  const cases: [string, () => unknown, string][] = [
+    [
+      "a tensor under the name of a parameter",
+      () => writeModel(stack(), { tensors: { "0.W_hh": one } }),
+      'writeModel: name of a tensor is "0.W_hh", expected another one: it belongs to the model',
+    ],
+    [
+      "metadata under a key of ours",
+      () => writeModel(stack(), { metadata: new Map([["version", "9"]]) }),
+      'writeModel: key of the metadata is "version", expected another one: it belongs to the model',
+    ],
+    [
+      "a cell that does not say what makes it again",
+      () => writeModel(withConfig(undefined)),
+      'writeModel: config of cell 0, "mine" is undefined, expected what makes the cell again',
+    ],
+    [
+      "a number that JSON has not",
+      () => writeModel(withConfig({ rate: Number.NaN })),
+      'writeModel: config.rate of cell 0, "mine" is NaN, expected a string, a boolean or a finite number',
+    ],
+    [
+      "an activation of one's own in the readout",
+      () =>
+        writeModel(
+          sequenceModel({
+            inputs: 1,
+            cells: [elman({ hiddenSize: 1 })],
+            outputs: 1,
+            readout: { activation: mine },
+          }),
+        ),
+      'writeModel: activation of the readout is "mine", expected one that activationNamed knows, or no reader could',
+    ],
+  ];
+  test.each(cases)("%s", (_, write, message) => {
+    expect(write).toThrow(ValueError);
+    expect(write).toThrow(message);
+  });
+
+  test("an activation of one's own in a cell needs its maker", () => {
+    const model = sequenceModel({
+      inputs: 1,
+      cells: [elman({ hiddenSize: 2, activation: mine })],
+      outputs: 1,
+    });
+    const bytes = writeModel(model);
+    const maker = () => elman({ hiddenSize: 2, activation: mine });
+    expect(bitsOf(readModel(bytes, { elman: maker }).model)).toEqual(bitsOf(model));
+    expect(thrown(() => readModel(bytes)).message).toContain('activationNamed: option name is "mine"');
   });
 });
 
@@ -120,6 +207,24 @@ describe("a file that is no model of ours", () => {
       "a size that is none",
       withConfig({ cells: [{ ...cell, config: { hiddenSize: -4 } }] }),
       "does not describe a model: ",
+      "format",
+    ],
+    [
+      "a bias that is none",
+      withConfig({ cells: [{ ...cell, config: { ...cell.config, bias: "yes" } }] }),
+      "does not describe a model: elman: config is",
+      "format",
+    ],
+    [
+      "a readout without bias",
+      withConfig({ readout: { activation: "tanh" } }),
+      "does not describe",
+      "format",
+    ],
+    [
+      "a readout's activation that is null",
+      withConfig({ readout: { activation: null, bias: true } }),
+      "not describe",
       "format",
     ],
     ["inputs that are none", withConfig({ inputs: "3" }), "does not describe a model: ", "format"],

@@ -135,8 +135,9 @@ export class SequenceModel {
   }
 
   /**
-   * Makes sure that there is memory for a plan. A larger plan is a new arena: parameters, gradients and the
-   * optimizer's state move there, and views taken before keep the old memory. Another optimizer starts afresh.
+   * Makes sure that there is memory for a plan. A larger plan is a new arena: parameters, gradients, the
+   * optimizer's state and the hook move there, and views taken before keep the old memory. Another optimizer starts
+   * afresh.
    * @throws MemoryError if the memory cannot be had, OptionError if the plan contradicts itself; nothing changes then
    */
   reserve(plan: Plan): void {
@@ -147,6 +148,7 @@ export class SequenceModel {
     load(next.gradients, old.gradients);
     if (old.optimizerState && next.optimizerState && next.plan.optimizer === old.plan.optimizer)
       moveOptimizerState(old.optimizerState, next.optimizerState);
+    next.unrolled.onBackwardStep = old.unrolled.onBackwardStep;
     this.#workspace = next;
     this.#prepared = false;
   }

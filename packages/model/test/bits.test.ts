@@ -214,6 +214,14 @@ test("a truncation as long as the sequence changes nothing", () => {
   expect(bits(model.losses)).toEqual(bits(full.losses));
 });
 
+test("a hook stays when memory grows", () => {
+  const model = stack();
+  const steps = new Set<number>();
+  model.unrolled.onBackwardStep = ({ step }) => steps.add(step);
+  model.gradient(batchOf({ steps: 3, batch: 2 }), objective);
+  expect([...steps]).toEqual([2, 1, 0]);
+});
+
 test("the same seed gives the same parameters, another seed others", () => {
   expect(bits(stack({ seed: 8 }).parameters)).toEqual(bits(stack({ seed: 8 }).parameters));
   expect(bits(stack({ seed: 8 }).parameters)).not.toEqual(bits(stack({ seed: 9 }).parameters));

@@ -1,5 +1,5 @@
 import { type CellMaker, type Named, readModel, type Tensor, tensorOf, writeModel } from "@unroll/io";
-import { FormatError, load, OptionError, View } from "@unroll/kernels";
+import { FormatError, load, OptionError, ValueError, View } from "@unroll/kernels";
 import type { SequenceModel } from "@unroll/model";
 import type { Optimizer } from "@unroll/optim";
 
@@ -20,14 +20,18 @@ export interface Checkpoint {
 interface TrainingRecord extends Position {
   readonly optimizer: string;
   readonly step: number;
-  readonly layers: number;
 }
+
+const RECORD = "training";
+const VECTOR = "optimizer.";
+const STATE = "state.";
 
 /**
  * A model file (see `writeModel` of @unroll/io) that also holds what training needs to go on as if nothing had
  * happened: the optimizer's state, the carried hidden states and the position in the data.
- * The model reads as a model like any other.
- * @throws OptionError if the model was not trained with this optimizer
+ * The model reads as a model like any other. What `fit` knows of its best validation is not part of it.
+ * @throws OptionError if the model was not trained with this optimizer, ValueError if the position is none or the
+ * metadata has the key "training"; what `writeModel` throws
  */
 export function writeCheckpoint(
   model: SequenceModel,
@@ -36,23 +40,20 @@ export function writeCheckpoint(
   metadata: Named<string> = new Map(),
 ): Uint8Array {
   const state = model.optimizerState;
-  if (!state || model.plan.optimizer !== optimizer) {
+  if (!state || model.plan.optimizer !== optimizer)
     throw new OptionError("writeCheckpoint", "optimizer", optimizer.name, "the one that trained the model");
-  }
-  const tensors = new Map<string, Tensor>();
-  for (const [name, vector] of Object.entries(state.vectors))
-    tensors.set(`optimizer.${name}`, tensorOf(vector));
-  const states = model.saveStates();
-  for (let l = 0; l < states.length; l++) tensors.set(`state.${l}`, tensorOf(states[l]));
-  const record: TrainingRecord = {
-    epoch: position.epoch,
-    from: position.from,
-    optimizer: optimizer.name,
-    step: state.step,
-    layers: states.length,
-  };
+  const { epoch, from } = position;
+  for (const [name, value] of Object.entries({ epoch, from }))
+    if (!isCount(value)) throw new ValueError("writeCheckpoint", name, value, "a whole number of 0 or more");
   const texts = new Map(metadata instanceof Map ? metadata : Object.entries(metadata));
-  return writeModel(model, { tensors, metadata: texts.set("training", JSON.stringify(record)) });
+  if (texts.has(RECORD))
+    throw new ValueError("writeCheckpoint", "key of the metadata", RECORD, "another key");
+  const record: TrainingRecord = { epoch, from, optimizer: optimizer.name, step: state.step };
+
+  const tensors = new Map<string, Tensor>();
+  for (const [name, vector] of Object.entries(state.vectors)) tensors.set(VECTOR + name, tensorOf(vector));
+  for (const [l, view] of model.saveStates().entries()) tensors.set(STATE + l, tensorOf(view));
+  return writeModel(model, { tensors, metadata: texts.set(RECORD, JSON.stringify(record)) });
 }
 
 /**
@@ -66,61 +67,66 @@ export function readCheckpoint(
   cells: Readonly<Record<string, CellMaker>> = {},
 ): Checkpoint {
   const { model, metadata, tensors } = readModel(bytes, cells);
-  const record = parseRecord(metadata.get("training"));
-  if (record.optimizer !== optimizer.name) {
-    throw new OptionError(
-      "readCheckpoint",
-      "optimizer",
-      optimizer.name,
-      `"${record.optimizer}", as the file has it`,
-    );
-  }
-  const states = model.cells.map((cell, l) => viewOf(tensors, `state.${l}`, [undefined, cell.stateSize]));
-  model.reserve({ ...model.plan, batch: Math.max(model.plan.batch, states[0].rows), optimizer });
+  const record = parseRecord(metadata.get(RECORD));
+  const dtype = model.type === "float32" ? "F32" : "F64";
+  const B = tensors.get(`${STATE}0`)?.shape[0] ?? 0;
+  const states = model.cells.map(({ stateSize }, l) => viewOf(tensors, STATE + l, dtype, B, stateSize));
+
+  model.reserve({ ...model.plan, optimizer });
   const state = model.optimizerState;
-  for (const [name, vector] of Object.entries(state?.vectors ?? {})) {
-    load(vector, viewOf(tensors, `optimizer.${name}`, [1, model.layout.size]));
-  }
+  const vectors = Object.entries(state?.vectors ?? {});
+  const given = described(
+    optimizer.name,
+    vectors.map(([name]) => VECTOR + name),
+  );
+  const written = described(record.optimizer, [...tensors.keys()]);
+  if (given !== written)
+    throw new OptionError("readCheckpoint", "optimizer", given, `"${written}", as the file has it`);
+  for (const [name, vector] of vectors)
+    load(vector, viewOf(tensors, VECTOR + name, dtype, 1, model.layout.size));
   if (state) state.step = record.step;
   model.restoreStates(states);
   const rest = new Map(metadata);
-  rest.delete("training");
+  rest.delete(RECORD);
   return { model, position: { epoch: record.epoch, from: record.from }, metadata: rest };
+}
+
+/** An optimizer and its vectors, from its name and the names of tensors. */
+function described(optimizer: string, tensors: readonly string[]): string {
+  const vectors = tensors.filter((name) => name.startsWith(VECTOR)).map((name) => name.slice(VECTOR.length));
+  return `${optimizer} with ${vectors.sort().join(", ") || "no vectors"}`;
 }
 
 function viewOf(
   tensors: ReadonlyMap<string, Tensor>,
   name: string,
-  [rows, columns]: (number | undefined)[],
+  dtype: "F32" | "F64",
+  rows: number,
+  columns: number,
 ): View {
   const tensor = tensors.get(name);
-  const [r, c] = tensor?.shape ?? [];
-  const fits =
-    tensor && tensor.shape.length === 2 && r >= 1 && (rows === undefined || r === rows) && c === columns;
-  if (!fits || (tensor.dtype !== "F32" && tensor.dtype !== "F64")) {
-    const got = tensor ? `${tensor.dtype} ${tensor.shape.join("×")}` : "missing";
-    throw new FormatError(
-      "readCheckpoint",
-      `tensor "${name}" is ${got}, expected ${rows ?? "B"}×${columns}`,
-      8,
-    );
+  const { shape = [] } = tensor ?? {};
+  if (tensor?.dtype !== dtype || shape.length !== 2 || shape[0] !== rows || shape[1] !== columns) {
+    const got = tensor ? `${tensor.dtype} ${shape.join("×") || "number"}` : "missing";
+    const problem = `tensor "${name}" is ${got}, expected ${dtype} ${rows}×${columns}`;
+    throw new FormatError("readCheckpoint", problem, 8);
   }
-  return new View(tensor.data, 0, r, c);
+  return new View(tensor.data as Float32Array | Float64Array, 0, rows, columns);
 }
 
 function parseRecord(text: string | undefined): TrainingRecord {
-  let record: Partial<TrainingRecord> | undefined;
+  let record: Partial<TrainingRecord> | null = null;
   try {
-    record = JSON.parse(text ?? "");
+    record = JSON.parse(text ?? "null");
   } catch {
     // falls through: not a record
   }
-  const counts = [record?.epoch, record?.from, record?.step];
-  if (
-    typeof record?.optimizer !== "string" ||
-    !counts.every((n) => Number.isSafeInteger(n) && (n as number) >= 0)
-  ) {
+  const { optimizer, epoch, from, step } = record ?? {};
+  if (typeof optimizer !== "string" || !isCount(epoch) || !isCount(from) || !isCount(step))
     throw new FormatError("readCheckpoint", 'the metadata "training" does not describe a run', 8);
-  }
-  return record as TrainingRecord;
+  return { optimizer, epoch, from, step };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }

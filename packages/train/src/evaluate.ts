@@ -1,7 +1,11 @@
+import { NonFiniteError, ValueError } from "@unroll/kernels";
 import type { Loss } from "@unroll/losses";
-import type { SequenceModel } from "@unroll/model";
+import { type SequenceModel, States } from "@unroll/model";
+import { checkData } from "./check-data.ts";
 import type { Dataset } from "./data/index.ts";
-import { pause } from "./pause.ts";
+import { knownOptions } from "./data/options.ts";
+import { nonFiniteLoss } from "./non-finite.ts";
+import { Turns } from "./pause.ts";
 
 export interface EvaluateOptions {
   /** Stops between two batches; the result is then undefined. */
@@ -9,9 +13,11 @@ export interface EvaluateOptions {
 }
 
 /**
- * The mean loss Σ w ℓ / Σ w over one epoch of a data set, forward only, states carried as the data set says.
- * Divide a cross-entropy by ln 2 for bits. The hidden states that training carries are put back.
+ * The mean loss Σ w ℓ / Σ w over epoch 0 of a data set, forward only, states carried as the data set says. Divide a
+ * cross-entropy by ln 2 for bits. What training carries is not touched.
  * @returns undefined if aborted
+ * @throws OptionError if the data set has other sizes than the model, NonFiniteError if a loss is NaN or infinite,
+ * ValueError if no step counts; what `SequenceModel.evaluate` throws
  */
 export async function evaluate(
   model: SequenceModel,
@@ -19,26 +25,26 @@ export async function evaluate(
   loss: Loss,
   options: EvaluateOptions = {},
 ): Promise<number | undefined> {
-  const states = model.saveStates();
+  knownOptions("evaluate", options, ["signal"]);
+  checkData("evaluate", "data", data, model);
+  const states = new States(model);
+  const turns = new Turns();
   let sum = 0;
   let weight = 0;
-  try {
-    let turn = performance.now();
-    for (const batch of data.batches(0)) {
-      if (options.signal?.aborted) return undefined;
-      const part = model.evaluate(batch, loss);
-      sum += part.sum;
-      weight += part.weight;
-      if (performance.now() - turn > TURN) {
-        await pause();
-        turn = performance.now();
-      }
+  let index = 0;
+  for (const batch of data.batches(0)) {
+    if (options.signal?.aborted) return undefined;
+    const part = model.evaluate(batch, loss, states);
+    if (!Number.isFinite(part.sum)) {
+      const details = { batch: index };
+      const found = nonFiniteLoss("evaluate", model, batch, details);
+      throw found ?? new NonFiniteError("evaluate", "sum of losses", part.sum, details);
     }
-  } finally {
-    model.restoreStates(states);
+    sum += part.sum;
+    weight += part.weight;
+    index++;
+    if (turns.due) await turns.pause();
   }
-  return weight > 0 ? sum / weight : 0;
+  if (!(weight > 0)) throw new ValueError("evaluate", "weight of all steps", weight, "a number above 0");
+  return sum / weight;
 }
-
-/** Milliseconds of work between two pauses. */
-export const TURN = 12;

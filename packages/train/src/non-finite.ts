@@ -3,55 +3,67 @@ import { locate } from "@unroll/linalg";
 import type { Batch, SequenceModel } from "@unroll/model";
 
 /**
- * Says of a NonFiniteError of a training step where the first bad number stands: in the inputs, in the loss of a time
- * step, or in the gradient of a parameter and the latest time step that brought it. Other errors stay as they are.
+ * Where the first bad number of a training step stands: in the inputs, in a parameter, in the loss of a time step, or
+ * in the gradient of a parameter and the latest time step that brought it. Undefined if there is none.
  */
-export function explainNonFinite(
-  error: unknown,
+export function findNonFinite(
   model: SequenceModel,
   batch: Batch,
   update: number,
-): unknown {
-  if (!(error instanceof NonFiniteError)) return error;
+): ValueError | NonFiniteError | undefined {
   const where = `training step ${update}`;
-  const badInput = isTokens(batch.inputs) ? -1 : firstNonFinite(batch.inputs);
-  if (badInput >= 0 && !isTokens(batch.inputs)) {
-    const row = Math.floor(badInput / batch.inputs.columns);
-    const column = badInput % batch.inputs.columns;
-    return new ValueError(
-      where,
-      `input of row ${row}, column ${column}`,
-      element(batch.inputs, badInput),
-      "a finite number",
-    );
-  }
-  const badLoss = firstNonFinite(model.losses);
-  if (badLoss >= 0) {
-    return new NonFiniteError(where, "loss", element(model.losses, badLoss), {
-      update,
-      "time step": Math.floor(badLoss / batch.batch),
-      sequence: badLoss % batch.batch,
-    });
-  }
-  const badGradient = firstNonFinite(model.gradients);
-  if (badGradient < 0) return error;
-  const { name, row, column } = locate(model.layout, badGradient);
-  return new NonFiniteError(
-    where,
-    `gradient of ${name}[${row}, ${column}]`,
-    element(model.gradients, badGradient),
-    {
-      update,
-      parameter: name,
-      row,
-      column,
-      ...latestBadStep(model),
-    },
+  return (
+    badInput(where, batch) ??
+    badEntry(where, "parameter", model.parameters, model, { update }) ??
+    nonFiniteLoss(where, model, batch, { update }) ??
+    badEntry(where, "gradient of", model.gradients, model, { update, ...latestBadStep(model) })
   );
 }
 
+/** The first loss of the last batch that is NaN or infinite. */
+export function nonFiniteLoss(
+  where: string,
+  { losses }: SequenceModel,
+  { batch }: Batch,
+  details: Readonly<Record<string, number>>,
+): NonFiniteError | undefined {
+  const row = firstNonFinite(losses);
+  if (row < 0) return undefined;
+  const place = { "time step": Math.floor(row / batch), sequence: row % batch };
+  return new NonFiniteError(where, "loss", element(losses, row), { ...details, ...place });
+}
+
+function badInput(where: string, { inputs, batch }: Batch): ValueError | undefined {
+  if (isTokens(inputs)) return undefined;
+  const index = firstNonFinite(inputs);
+  if (index < 0) return undefined;
+  const row = Math.floor(index / inputs.columns);
+  const place = `row ${row} (time step ${Math.floor(row / batch)}, sequence ${row % batch})`;
+  const name = `input of ${place}, column ${index % inputs.columns}`;
+  return new ValueError(where, name, element(inputs, index), "a finite number");
+}
+
+/** The first bad number of a vector that is laid out as the parameters. */
+function badEntry(
+  where: string,
+  what: string,
+  vector: View,
+  { layout }: SequenceModel,
+  details: Readonly<Record<string, number>>,
+): NonFiniteError | undefined {
+  const index = firstNonFinite(vector);
+  if (index < 0) return undefined;
+  const { name, row, column } = locate(layout, index);
+  return new NonFiniteError(where, `${what} ${name}[${row}, ${column}]`, element(vector, index), {
+    ...details,
+    parameter: name,
+    row,
+    column,
+  });
+}
+
 /** The latest time step whose delta is not finite, with its layer, if the whole sequence is kept. */
-function latestBadStep({ unrolled }: SequenceModel): { "time step"?: number; layer?: number } {
+function latestBadStep({ unrolled }: SequenceModel): Record<string, number> {
   if (unrolled.steps > unrolled.plan.segment) return {};
   for (let t = unrolled.steps - 1; t >= 0; t--) {
     for (let layer = unrolled.layers.length - 1; layer >= 0; layer--) {

@@ -1,5 +1,22 @@
-/** Lets timers, input and signals have their turn. */
-export function pause(): Promise<void> {
+/** Milliseconds of work between two pauses. */
+const TURN = 12;
+
+/** Lets timers, input and signals have their turn every few milliseconds. */
+export class Turns {
+  #began: number = performance.now();
+
+  /** True if it is time for `pause`. */
+  get due(): boolean {
+    return performance.now() - this.#began > TURN;
+  }
+
+  async pause(): Promise<void> {
+    await macrotask();
+    this.#began = performance.now();
+  }
+}
+
+function macrotask(): Promise<void> {
   if (typeof setImmediate === "function") return new Promise((resolve) => setImmediate(resolve));
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

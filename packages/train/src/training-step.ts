@@ -1,7 +1,8 @@
-import { isTokens, NonFiniteError, StateError } from "@unroll/kernels";
+import { isTokens, NonFiniteError, OptionError, StateError } from "@unroll/kernels";
 import type { Batch, Objective, Plan, SequenceModel } from "@unroll/model";
 import { clipByGlobalNorm, clipByValue, type Optimizer } from "@unroll/optim";
-import { explainNonFinite } from "./non-finite.ts";
+import { knownOptions } from "./data/options.ts";
+import { findNonFinite } from "./non-finite.ts";
 
 export interface TrainingStepOptions extends Objective, Pick<Plan, "truncation" | "checkpoint"> {
   readonly optimizer: Optimizer;
@@ -10,6 +11,17 @@ export interface TrainingStepOptions extends Objective, Pick<Plan, "truncation" 
   /** Every entry of the gradients is cut to ± this, after `clip`. */
   readonly clipValue?: number | undefined;
 }
+
+/** Names of the options, for those who pass them on. */
+export const STEP_OPTIONS: readonly string[] = [
+  "loss",
+  "reduction",
+  "optimizer",
+  "clip",
+  "clipValue",
+  "truncation",
+  "checkpoint",
+];
 
 /** What one training step did. The object is written again by the next one. */
 export interface StepResult {
@@ -29,60 +41,87 @@ export interface StepResult {
 export class TrainingStep {
   readonly #model: SequenceModel;
   readonly #options: TrainingStepOptions;
+  readonly #clip: number;
   readonly #room: Pick<Plan, "steps" | "batch">;
-  #reserved = false;
+  /** The plan that served the last step. */
+  #plan: Plan | undefined;
   readonly #result: StepResult = { step: 0, loss: 0, gradientNorm: 0, clippedNorm: 0 };
 
-  /** `room`: T and B of the largest batch to come, if known, so that memory is reserved once. */
+  /**
+   * `room`: T and B of the largest batch to come, if known, so that memory is reserved once.
+   * @throws OptionError for an option that is unknown, missing or out of range
+   */
   constructor(
     model: SequenceModel,
     options: TrainingStepOptions,
     room: Pick<Plan, "steps" | "batch"> = { steps: 1, batch: 1 },
   ) {
+    checkOptions(options);
     this.#model = model;
     this.#options = options;
+    this.#clip = options.clip ?? Number.POSITIVE_INFINITY;
     this.#room = room;
   }
 
   /**
-   * @throws NonFiniteError if the loss or a gradient is NaN or infinite: it names the update, the time step or the
-   * parameter. ShapeError, ValueError if the batch does not fit. Parameters, optimizer state and carried hidden states
-   * are then as before the step.
+   * @throws NonFiniteError if the loss, a gradient or a parameter is NaN or infinite: it names the update, the time
+   * step or the parameter. ValueError for such an input, with its row and column. What `SequenceModel.gradient` and
+   * the optimizer throw. Parameters, optimizer state and carried hidden states are then as before the step.
    */
   run(batch: Batch): StepResult {
     const model = this.#model;
-    const { optimizer, clip = Number.POSITIVE_INFINITY, clipValue } = this.#options;
     const result = this.#result;
-    if (!this.#reserved) this.#reserve(batch);
+    const { optimizer, clipValue } = this.#options;
+    if (model.plan !== this.#plan) this.#reserve(batch);
+    const loss = model.gradient(batch, this.#options);
+    this.#plan = model.plan;
     const state = model.optimizerState;
-    if (!state) throw new StateError("TrainingStep", "the model's memory was reserved for another optimizer");
+    if (!state) throw new StateError("TrainingStep", "the optimizer reserved no state");
     try {
-      result.loss = model.gradient(batch, this.#options);
-      result.gradientNorm = clipByGlobalNorm(model.kernels, model.gradients, clip);
-      result.clippedNorm = Math.min(clip, result.gradientNorm);
+      if (!Number.isFinite(loss)) throw new NonFiniteError("TrainingStep", "loss", loss);
+      result.loss = loss;
+      result.gradientNorm = clipByGlobalNorm(model.kernels, model.gradients, this.#clip);
+      result.clippedNorm = Math.min(this.#clip, result.gradientNorm);
       if (clipValue !== undefined) clipByValue(model.kernels, model.gradients, clipValue);
-      if (!Number.isFinite(result.loss)) throw new NonFiniteError("TrainingStep", "loss", result.loss);
       optimizer.update(model.kernels, model.parameters, model.gradients, state);
     } catch (error) {
       model.discardStates();
-      throw explainNonFinite(error, model, batch, state.step + 1);
+      if (!(error instanceof NonFiniteError)) throw error;
+      throw findNonFinite(model, batch, state.step + 1) ?? error;
     }
     model.parametersChanged();
     result.step = state.step;
     return result;
   }
 
-  #reserve({ steps, batch, inputs, targets }: Batch): void {
+  /** The model's plan is another than that of the last step. */
+  #reserve({ inputs, targets }: Batch): void {
     const { optimizer, truncation, checkpoint } = this.#options;
+    if (this.#plan && this.#model.plan.optimizer !== optimizer)
+      throw new StateError("TrainingStep", "the model's memory was reserved for another optimizer meanwhile");
+    const { steps, batch } = this.#room;
     this.#model.reserve({
-      steps: Math.max(steps, this.#room.steps),
-      batch: Math.max(batch, this.#room.batch),
+      steps,
+      batch,
       tokenInputs: isTokens(inputs),
       tokenTargets: isTokens(targets),
       optimizer,
       truncation,
       checkpoint,
     });
-    this.#reserved = true;
+  }
+}
+
+function checkOptions(options: TrainingStepOptions): void {
+  const where = "TrainingStep";
+  knownOptions(where, options, STEP_OPTIONS);
+  const { loss, optimizer } = options;
+  if (typeof loss?.evaluate !== "function")
+    throw new OptionError(where, "loss", loss, "a Loss, as softmaxCrossEntropy() of @unroll/losses");
+  if (typeof optimizer?.update !== "function")
+    throw new OptionError(where, "optimizer", optimizer, "an Optimizer, as adam() of @unroll/optim");
+  for (const name of ["clip", "clipValue"] as const) {
+    const value = options[name];
+    if (value !== undefined && !(value > 0)) throw new OptionError(where, name, value, "a number above 0");
   }
 }
