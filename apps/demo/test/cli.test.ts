@@ -13,7 +13,7 @@ test("--help begins with examples and goes to stdout", async () => {
 });
 
 test("each command has help that begins with examples", async () => {
-  for (const command of [["simple-rnn"]]) {
+  for (const command of [["simple-rnn"], ["train", "text"], ["generate"]]) {
     const { code, stdout } = await runCli([...command, "--help"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Examples:\n {2}npx pnpm demo/);

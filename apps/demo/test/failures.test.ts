@@ -142,7 +142,7 @@ describe("divergence: 4", () => {
     const { code, stdout, stderr } = await train("--lr", "1e38", "--json");
     expect(code).toBe(4);
     expect(stderr).toMatch(/error: training diverged: .*\d/);
-    expect(stderr).toContain("Try a smaller --lr (it was 1e+38) or --clip (it was 1).");
+    expect(stderr).toContain("Try a smaller --lr (it was 1e+38) or --clip (it was 0.25).");
     const { event, code: kind, details } = JSON.parse(stdout.trim().split("\n").at(-1)!);
     expect({ event, kind }).toEqual({ event: "error", kind: "diverged" });
     expect(details.update).toBeGreaterThanOrEqual(1);

@@ -79,6 +79,6 @@ function positive(flags: string, description: string, value: number): Option {
 const EXAMPLES = [
   NAME,
   `${NAME} train text --data my-book.txt --out my-book.safetensors`,
-  `${NAME} train text --hidden 256 --updates 2000 --seed 7`,
+  `${NAME} train text --hidden 256 --updates 20000 --seed 7`,
   `${NAME} train text --resume runs/moby-dick.safetensors`,
 ];

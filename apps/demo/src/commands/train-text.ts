@@ -105,16 +105,35 @@ function jobOf({ name }: NamedText, data: TextData, out: string, run: Unfinished
 }
 
 function nextSteps({ data, settings }: UnfinishedRun, out: string): RunResult["next"] {
-  const { hidden, updates } = settings;
-  const prompt = data === BUILT_IN ? ["--prompt", "Call me "] : [];
-  const text = data === BUILT_IN ? [] : ["--data", data];
-  const larger = [...text, "--hidden", String(2 * hidden), "--updates", String(2 * updates)];
+  const { hidden, updates, lr } = settings;
+  const builtIn = data === BUILT_IN;
+  const prompt = builtIn ? ["--prompt", "Call me "] : [];
+  const text = builtIn ? [] : ["--data", data];
+  const larger = [
+    ...text,
+    "--hidden",
+    String(2 * hidden),
+    "--updates",
+    String(2 * updates),
+    "--lr",
+    String(lr / 2),
+  ];
   return [
     [`${NAME} ${shellWords("generate", out, ...prompt, "--temperature", "0.5")}`, "let it write"],
+    ...(builtIn
+      ? [
+          [
+            `${NAME} ${shellWords("train", "text", ...TWO_LAYERS)}`,
+            "two layers in about the same time",
+          ] as const,
+        ]
+      : []),
     [`${NAME} ${shellWords("train", "text", ...larger)}`, "twice as large, trained twice as long"],
     [`${NAME} train text --data my-book.txt`, "let it learn a text of yours"],
   ];
 }
+
+const TWO_LAYERS = ["--layers", "2", "--hidden", "160", "--updates", "11000", "--lr", "0.003"];
 
 function hashOf({ text }: NamedText): string {
   return createHash("sha256").update(text).digest("hex");

@@ -61,7 +61,7 @@ export interface RunResult {
 }
 
 /** What was saved when a run was interrupted. */
-export interface Interruption {
+interface Interruption {
   readonly step: number;
   readonly out: string;
   /** The command that goes on. */
