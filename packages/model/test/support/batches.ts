@@ -3,12 +3,7 @@ import { RandomState } from "@unroll/linalg";
 import type { Batch } from "@unroll/model";
 
 /** Numbers or tokens at random: `columns` is their number of columns, or of symbols. */
-function randomRows(
-  random: RandomState,
-  kind: "tokens" | ElementType,
-  rows: number,
-  columns: number,
-): Rows {
+function randomRows(random: RandomState, kind: "tokens" | ElementType, rows: number, columns: number): Rows {
   if (kind === "tokens")
     return new Tokens(
       Int32Array.from({ length: rows }, () => random.randint(0, columns)),
