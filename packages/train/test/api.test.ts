@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+
+test("the public door has these names", async () => {
+  expect(Object.keys(await import("@unroll/train")).sort()).toEqual([
+    "TrainingStep",
+    "UnknownSymbolError",
+    "Vocabulary",
+    "characters",
+    "evaluate",
+    "fit",
+    "padded",
+    "readCheckpoint",
+    "tokenStreams",
+    "vocabularyOf",
+    "windows",
+    "writeCheckpoint",
+  ]);
+});
