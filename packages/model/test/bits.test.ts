@@ -1,5 +1,6 @@
 import { relu, softplus } from "@unroll/activations";
 import { availableKernels, type ElementType, isTokens, View } from "@unroll/kernels";
+import { RandomState } from "@unroll/linalg";
 import { lengthWeights, softmaxCrossEntropy } from "@unroll/losses";
 import {
   type Batch,
@@ -184,6 +185,24 @@ describe.each(kinds)("%s, %s: the bits do not depend on how the work is cut", (i
     expect(updates(grows)).toEqual(updates(large));
     expect([grows.plan.steps, large.plan.steps]).toEqual([9, 40]);
   });
+});
+
+test("each sequence of a batch has the bits it has alone, for random shapes", () => {
+  const random = new RandomState(5);
+  for (let i = 0; i < 150; i++) {
+    const [I, H, O] = [1, 2, 3].map(() => random.randint(1, 20));
+    const steps = random.randint(1, 12);
+    const batch = random.randint(2, 9);
+    const type = random.randint(0, 2) === 0 ? "float32" : "float64";
+    const cells = Array.from({ length: random.randint(1, 4) }, (_, l) => elman({ hiddenSize: H + l }));
+    const model = sequenceModel({ inputs: I, cells, outputs: O, type, seed: i });
+    const kind = random.randint(0, 2) === 0 ? "tokens" : type;
+    const all = randomBatch({ steps, batch, inputs: I, outputs: O, kind, seed: i });
+    const outputs = bits(model.run(all.inputs, all));
+    const b = random.randint(0, batch);
+    const alone = part(all, { first: b, count: 1 });
+    expect(bits(model.run(alone.inputs, alone))).toEqual(outputs.filter((_, r) => r % batch === b));
+  }
 });
 
 test("portable and WebAssembly arithmetic give the same bits", () => {

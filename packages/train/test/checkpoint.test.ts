@@ -3,7 +3,14 @@ import { FormatError, OptionError, UnrollError } from "@unroll/kernels";
 import { sequenceModel } from "@unroll/model";
 import { adagrad, adam, cosine, momentum, type Optimizer, rmsprop, sgd, withWarmup } from "@unroll/optim";
 import { elman, elmanCell } from "@unroll/rnn-cell";
-import { type FitOptions, fit, type Position, readCheckpoint, writeCheckpoint } from "@unroll/train";
+import {
+  type FitOptions,
+  type FitStep,
+  fit,
+  type Position,
+  readCheckpoint,
+  writeCheckpoint,
+} from "@unroll/train";
 import { describe, expect, test } from "vitest";
 import { bits, loss, smallData, smallModel, snapshot } from "./support/small.ts";
 
@@ -46,6 +53,25 @@ describe.each(Object.entries(optimizers))("%s", (_, optimizer) => {
       expect(snapshot(model)).toEqual(end);
     }
   });
+});
+
+test("resumed at each of 200 steps", async () => {
+  const data = smallData({ length: 3 * 5 * 50 + 1 });
+  const options = (optimizer: Optimizer): FitOptions => ({ loss, optimizer, clip: 1, epochs: 4 });
+  const optimizer = adam();
+  const whole = smallModel();
+  const files: Uint8Array[] = [];
+  for await (const { epoch, from } of fit(whole, data, options(optimizer)))
+    files.push(writeCheckpoint(whole, optimizer, { epoch, from }));
+  expect(files).toHaveLength(200);
+  // From each file one step: then it is the next file.
+  for (let i = 0; i < 199; i++) {
+    const again = adam();
+    const { model, position } = readCheckpoint(files[i], again);
+    const { value } = await fit(model, data, { ...options(again), start: position }).next();
+    const { epoch, from } = value as FitStep;
+    expect(writeCheckpoint(model, again, { epoch, from })).toEqual(files[i + 1]);
+  }
 });
 
 test("what is written is what was there, and reading changes none of it", async () => {

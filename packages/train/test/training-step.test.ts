@@ -1,4 +1,4 @@
-import { identity, relu } from "@unroll/activations";
+import { identity, relu, tanh } from "@unroll/activations";
 import { NonFiniteError, StateError, Tokens, UnrollError, ValueError, View } from "@unroll/kernels";
 import { RandomState, slice } from "@unroll/linalg";
 import { meanSquaredError } from "@unroll/losses";
@@ -155,6 +155,29 @@ describe("numbers that are not finite", () => {
     expect(["non-finite", "value"]).toContain(error.code);
     expect(snapshot(model)).toEqual(last);
     expect(model.kernels.firstNonFinite(model.parameters)).toBe(-1);
+  });
+
+  test("1000 of them, anywhere in the data, are caught in the step that meets them", () => {
+    const random = new RandomState(1);
+    const model = denseModel(tanh);
+    const step = new TrainingStep(model, options());
+    step.run(dense(1));
+    const batch = dense(2);
+    const before = snapshot(model);
+    const missed: string[] = [];
+    for (let i = 0; i < 1000; i++) {
+      const { data } = random.randint(0, 2) === 0 ? batch.inputs : batch.targets;
+      const index = random.randint(0, data.length);
+      const good = data[index];
+      data[index] = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY][random.randint(0, 3)];
+      const error = thrown(() => step.run(batch));
+      const row = Math.floor(index / (data === batch.inputs.data ? 2 : 1));
+      if (!new RegExp(`\\brow ${row}\\b`).test(error.message)) missed.push(error.message);
+      data[index] = good;
+    }
+    expect(missed).toEqual([]);
+    expect(snapshot(model)).toEqual(before);
+    expect(step.run(batch).step).toBe(2);
   });
 
   test("after such an error training goes on as if nothing had been", () => {
