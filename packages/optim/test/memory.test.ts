@@ -29,7 +29,8 @@ test.each(["sgd", "momentum", "nesterov", "rmsprop", "adagrad", "adam", "adamW"]
       clipByGlobalNorm(kernels, g, 1);
       optimizer.update(kernels, parameters, g, state);
     });
-    // Numbers that cross a call may be boxed, 12 or 16 bytes each; a view or an array would be more.
-    expect(bytes).toBeLessThan(160);
+    // Numbers that cross a call may be boxed, 16 bytes each, and fifteen of them do; one array of the parameters' length
+    // or a view for each vector would be more.
+    expect(bytes).toBeLessThan(256);
   },
 );
