@@ -57,7 +57,7 @@ const TANH_STEPS_PER_ONE: f32 = 2.885390043258667;
 // @ts-expect-error: decorator
 @inline
 export function tanh(z: v128): v128 {
-  const far = all(9.02);
+  const far = all(9.015625);
   const size = f32x4.abs(z);
   const a = v128.bitselect(far, size, f32x4.gt(size, far));
   const near = f32x4.lt(a, all(0.5));

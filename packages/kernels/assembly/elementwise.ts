@@ -90,7 +90,8 @@ export function eachOf<T>(
 /** c ← c + column sums of A (R×N), rows from the last to the first. */
 export function columnSums<T>(c: usize, a: usize, aStride: usize, R: usize, N: usize): void {
   const width = N * sizeof<T>();
-  for (let row = a + R * aStride; row > a; ) {
+  let row = a + R * aStride;
+  for (; R > 0; R--) {
     row -= aStride;
     let i: usize = 0;
     for (; i + 16 <= width; i += 16) v128.store(c + i, v128.add<T>(v128.load(c + i), v128.load(row + i)));
