@@ -1,0 +1,3 @@
+import { twice } from "./main.ts";
+
+addEventListener("message", ({ data }: MessageEvent<number>) => postMessage(twice(data)));
