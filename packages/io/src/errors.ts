@@ -2,16 +2,21 @@ import { FormatError, UnrollError } from "@unroll/kernels";
 
 /**
  * Bytes that may well follow the rules of their format, but ask for a part of it that this package does not read.
- * Bytes that break the rules are a `FormatError`.
+ * Bytes that break the rules are a `FormatError`. Where tensors are looked at rather than bytes there is no offset.
  */
 export class UnsupportedError extends UnrollError {
   constructor(
     where: string,
     problem: string,
-    offset: number,
+    offset?: number | undefined,
     details: Readonly<Record<string, unknown>> = {},
   ) {
-    super("unsupported", `${where}: ${problem} (at byte ${offset})`, { where, offset, ...details });
+    const place = offset === undefined ? "" : ` (at byte ${offset})`;
+    super("unsupported", `${where}: ${problem}${place}`, {
+      where,
+      ...(offset !== undefined && { offset }),
+      ...details,
+    });
   }
 }
 

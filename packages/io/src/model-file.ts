@@ -4,9 +4,9 @@ import { slice } from "@unroll/linalg";
 import { type ModelParts, modelLayout, SequenceModel } from "@unroll/model";
 import { type Cell, type CellOfInput, elman, linearReadout } from "@unroll/rnn-cell";
 import { UnsupportedError } from "./errors.ts";
-import { readSafetensors } from "./read-safetensors.ts";
+import { readSafetensors } from "./safetensors/read-safetensors.ts";
+import { type Named, writeSafetensors } from "./safetensors/write-safetensors.ts";
 import type { Tensor } from "./tensor.ts";
-import { type Named, writeSafetensors } from "./write-safetensors.ts";
 
 const FORMAT = "unroll-model";
 const VERSION = "1";

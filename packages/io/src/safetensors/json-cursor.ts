@@ -1,4 +1,4 @@
-import { quote, type Refusals } from "./errors.ts";
+import { quote, type Refusals } from "../errors.ts";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

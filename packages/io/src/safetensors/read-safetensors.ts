@@ -1,10 +1,10 @@
 import { OptionError, ValueError } from "@unroll/kernels";
-import { isLittleEndian, swapBytes } from "./byte-order.ts";
-import { DTYPES, type DtypeFacts } from "./dtype.ts";
-import { quote, Refusals } from "./errors.ts";
+import { isLittleEndian, swapBytes } from "../byte-order.ts";
+import { DTYPES, type DtypeFacts } from "../dtype.ts";
+import { quote, Refusals } from "../errors.ts";
+import type { Tensor } from "../tensor.ts";
+import { firstInvalidUtf8 } from "../utf8.ts";
 import { type Entry, readHeader } from "./header.ts";
-import type { Tensor } from "./tensor.ts";
-import { firstInvalidUtf8 } from "./utf8.ts";
 
 /** The bound that the format itself sets to the header. */
 export const FORMAT_HEADER_LIMIT = 100_000_000;

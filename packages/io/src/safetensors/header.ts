@@ -1,7 +1,7 @@
-import { DTYPES, type Dtype, type DtypeFacts } from "./dtype.ts";
-import { quote, type Refusals } from "./errors.ts";
+import { DTYPES, type Dtype, type DtypeFacts } from "../dtype.ts";
+import { quote, type Refusals } from "../errors.ts";
+import { elementsOf } from "../tensor.ts";
 import { JsonCursor } from "./json-cursor.ts";
-import { elementsOf } from "./tensor.ts";
 
 /** More dimensions than any program gives a tensor; a bound on what a shape can make us store. */
 const MOST_DIMENSIONS = 64;

@@ -1,9 +1,9 @@
 import { MemoryError, ValueError } from "@unroll/kernels";
-import { isLittleEndian, swapBytes } from "./byte-order.ts";
-import { DTYPES, type Dtype, type DtypeFacts } from "./dtype.ts";
+import { isLittleEndian, swapBytes } from "../byte-order.ts";
+import { DTYPES, type Dtype, type DtypeFacts } from "../dtype.ts";
+import { elementsOf, type Tensor } from "../tensor.ts";
+import { compareUtf8, isWellFormed } from "../utf8.ts";
 import { FORMAT_HEADER_LIMIT } from "./read-safetensors.ts";
-import { elementsOf, type Tensor } from "./tensor.ts";
-import { compareUtf8, isWellFormed } from "./utf8.ts";
 
 const WHERE = "writeSafetensors";
 
