@@ -41,7 +41,7 @@ export function checkLayers(root) {
       }
 
     const used = new Set();
-    for (const file of filesBelow(root, folder).filter((path) => /\.(ts|mts|js|mjs)$/.test(path))) {
+    for (const file of filesBelow(root, folder).filter((path) => /\.(ts|tsx|mts|js|mjs)$/.test(path))) {
       const isSource = file.startsWith(`${folder}/src/`) && !isTest(file);
       for (const { specifier, line } of importsOf(file, read(file))) {
         if (specifier.startsWith(".")) {

@@ -1,0 +1,86 @@
+import type { ReadonlySignal } from "@preact/signals-core";
+import type { Detail, Frame } from "./frame.ts";
+import type { LabState } from "./settings.ts";
+
+/**
+ * The lab as the page sees it: a state, and what follows from it. The page changes the state and shows the signals; all
+ * computation happens in a worker, of which the newest request wins.
+ */
+export interface Lab {
+  readonly state: ReadonlySignal<LabState>;
+  /** What is shown now. Stays until the next one is there, so the picture never goes empty. */
+  readonly frame: ReadonlySignal<Frame | undefined>;
+  /** The frame of the pinned settings, A. */
+  readonly pinned: ReadonlySignal<Frame | undefined>;
+  /** The selected cell of the map. */
+  readonly detail: ReadonlySignal<Detail | undefined>;
+  /** 0 … 1 of an exact frame that takes long; undefined if none is under way. */
+  readonly progress: ReadonlySignal<number | undefined>;
+  /** What was changed in the values given, in sentences: "hidden=4096 is above 128; using 128". */
+  readonly notes: ReadonlySignal<readonly string[]>;
+  /** What went wrong, in a sentence; undefined if nothing. */
+  readonly problem: ReadonlySignal<string | undefined>;
+  readonly training: Training;
+  readonly model: ReadonlySignal<OpenedModel | undefined>;
+
+  /**
+   * Changes part of the state. While `dragging`, frames that would take long are estimates; call it once more without
+   * when the control is released.
+   */
+  change(part: Partial<LabState>, how?: { readonly dragging?: boolean }): void;
+  /** Replaces the whole state, as a link or a story does, with sentences about what had to be changed. */
+  open(state: LabState, notes?: readonly string[]): void;
+  /** Pins the present settings as A, or lets go of them. */
+  togglePin(): void;
+  /** Opens a model file, to be read with `text`; rejects with a sentence if it is none that fits. */
+  openModel(file: Uint8Array, name: string, text?: string): Promise<void>;
+  closeModel(): void;
+  /** Ends the worker. */
+  dispose(): void;
+}
+
+export interface OpenedModel {
+  readonly name: string;
+  readonly hidden: number;
+  readonly layers: number;
+  readonly text: string;
+}
+
+/** Training in the worker. Steps are updates of the parameters, counted from 0: the network as drawn. */
+export interface Training {
+  readonly status: ReadonlySignal<TrainingStatus>;
+  readonly history: ReadonlySignal<History>;
+  play(): void;
+  pause(): void;
+  /** One update further, or back: going back restores every bit. */
+  forward(updates?: number): void;
+  back(updates?: number): void;
+  /** To the network as drawn. */
+  rewind(): void;
+  /** To an update between 0 and the newest. */
+  seek(update: number): void;
+  /** Forgets what came after the present update: what follows is a new course, with other options perhaps. */
+  branch(): void;
+}
+
+export interface TrainingStatus {
+  readonly playing: boolean;
+  /** The update shown, and the newest one reached. */
+  readonly update: number;
+  readonly newest: number;
+  readonly updatesPerSecond: number;
+  /** Why training stopped by itself, in a sentence: "The loss became infinite at update 93." */
+  readonly stopped: string | undefined;
+}
+
+/** The course of training, thinned to 2,000 points at most. All arrays are of one length. */
+export interface History {
+  readonly update: Float64Array;
+  readonly loss: Float64Array;
+  /** ‖g‖ before and after clipping. */
+  readonly gradientNorm: Float64Array;
+  readonly clippedNorm: Float64Array;
+  /** ρ(W_hh) and σ_max(W_hh); NaN where they were not measured. */
+  readonly radius: Float64Array;
+  readonly norm: Float64Array;
+}
