@@ -1,6 +1,6 @@
 import { interpolateCividis, interpolatePuOr } from "d3-scale-chromatic";
 import { expect, test } from "vitest";
-import { divergingColors, divergingLevel, LEVELS, unsignedColors } from "./palette.ts";
+import { divergingColors, divergingLevel, LEVELS, level, unsignedColors } from "./palette.ts";
 
 test.each([
   ["PuOr", divergingColors, interpolatePuOr],
@@ -14,6 +14,10 @@ test.each([
     for (const channel of [0, 1, 2])
       expect(Math.abs(colors[3 * i + channel] - expected[channel])).toBeLessThanOrEqual(2);
   }
+});
+
+test("positions outside of the scale have the color of its ends", () => {
+  expect([-1, 0, 0.5, 1, 2].map(level)).toEqual([0, 0, 512, LEVELS - 1, LEVELS - 1]);
 });
 
 test("1 is the middle, and what lies outside has the color of the end", () => {

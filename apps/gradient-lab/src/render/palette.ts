@@ -4,7 +4,7 @@ import { CIVIDIS, PUOR } from "./palette-anchors.ts";
 export const LEVELS = 1024;
 
 /** The diverging scale ends at 10^-4 and 10^4; what lies outside has the color of the end. */
-export const DECADES = 4;
+const DECADES = 4;
 
 /** Colors of a scale, RGB in bytes, entry by entry. */
 export type ColorTable = Uint8ClampedArray;
@@ -28,25 +28,6 @@ export function divergingLevel(log10: number): number {
 export function level(position: number): number {
   return Math.round(Math.min(1, Math.max(0, position)) * (LEVELS - 1));
 }
-
-/** A color of the table as CSS writes it. */
-export function cssColor(colors: ColorTable, level: number): string {
-  const [red, green, blue] = colors.subarray(3 * level, 3 * level + 3);
-  return `rgb(${red} ${green} ${blue})`;
-}
-
-/**
- * Colors of lines (Okabe, Ito 2008), which stay apart for color-blind eyes. Each comes with a dash of its own, so that
- * they stay apart without color, too.
- */
-export const LINE_COLORS = {
-  blue: "#0072b2",
-  vermillion: "#d55e00",
-  green: "#009e73",
-  purple: "#cc79a7",
-  sky: "#56b4e9",
-  orange: "#e69f00",
-} as const;
 
 function table(anchors: string): ColorTable {
   const colors = anchors.split(" ").map((hex) => Number.parseInt(hex, 16));
