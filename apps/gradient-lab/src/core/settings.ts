@@ -68,3 +68,11 @@ export type ControlGroup = "gain" | "cell" | "init" | "steps" | "training" | "ad
 
 /** Everything a link says. Immutable: a change is a new state. */
 export interface LabState extends Settings, ViewState {}
+
+/** The part of a state that determines numbers. */
+export function settingsOf(state: Settings): Settings {
+  const { cell, hidden, steps, init, gain, input, noise, start, text, norm } = state;
+  const { truncate, cut, clip, threshold, optimizer, rate, seed, trained } = state;
+  const network = { cell, hidden, steps, init, gain, input, noise, start, text, norm };
+  return { ...network, truncate, cut, clip, threshold, optimizer, rate, seed, trained };
+}
