@@ -4,9 +4,12 @@ test("the public names", async () => {
   expect(Object.keys(await import("@unroll/io")).sort()).toEqual([
     "UnsupportedError",
     "bfloat16ToFloat32",
+    "blobSource",
     "float16ToFloat32",
+    "openSafetensors",
     "readModel",
     "readSafetensors",
+    "streamSafetensors",
     "tensorOf",
     "writeModel",
     "writeSafetensors",

@@ -3,7 +3,7 @@ import { isLittleEndian, swapBytes } from "../byte-order.ts";
 import { DTYPES, type Dtype, type DtypeFacts } from "../dtype.ts";
 import { elementsOf, type Tensor } from "../tensor.ts";
 import { compareUtf8, isWellFormed } from "../utf8.ts";
-import { FORMAT_HEADER_LIMIT } from "./read-safetensors.ts";
+import { FORMAT_HEADER_LIMIT } from "./file-header.ts";
 
 const WHERE = "writeSafetensors";
 
