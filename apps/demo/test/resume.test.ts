@@ -60,6 +60,23 @@ test("interrupted twice and resumed, a run gives the bytes of one that was not",
   for (const other of others) expect(other.equals(expected)).toBe(false);
 });
 
+test("a run of several seeds goes on in the midst of its second network", async () => {
+  const words = [...args.map((word) => (word === UPDATES ? "1500" : word)), "--seeds", "2"];
+  const whole = runCli([...words, "--quiet", "--out", at("seeds.safetensors")]);
+  const cut = await interrupt([...words, "--out", at("seed-2.safetensors")], 12);
+  expect(cut.code).toBe(130);
+  expect(cut.stderr).toMatch(/steps 1 to 3000, seed 1\n/);
+  const [, step] = /Stopped after step (\d+)\./.exec(cut.stderr)!;
+  expect(Number(step)).toBeGreaterThan(1500);
+  const resumed = await runCli(["train", "text", "--resume", at("seed-2.safetensors")]);
+  expect(resumed.code).toBe(0);
+  expect(resumed.stdout).toMatch(/\n2 seeds on the test text: \d\.\d{3} ± \d\.\d{3}\nSaved: /);
+  const { stdout } = await whole;
+  expect(resumed.stdout.split("\n").slice(1, -2)).toEqual(stdout.split("\n").slice(1, -2));
+  const expected = readFileSync(at("seeds.safetensors"));
+  expect(readFileSync(at("seed-2.safetensors")).equals(expected)).toBe(true);
+});
+
 test("--json says where it was saved, and the whole text may come from the standard input", async () => {
   const stdin = readFileSync(sea);
   const words = [

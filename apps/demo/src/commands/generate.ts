@@ -2,8 +2,8 @@ import { sampleTokens } from "@unroll/model";
 import type { GenerateOptions } from "../command-line/generate.ts";
 import type { Surroundings } from "../terminal/streams.ts";
 import { encodePrompt } from "../text/encode-prompt.ts";
-import { readTextModel } from "../training/run-file.ts";
-import { usualPrompt } from "../training/write-sample.ts";
+import { readTextModel } from "../text/run-file.ts";
+import { usualPrompt } from "../text/write-sample.ts";
 
 /** Writes a prompt and what the network makes of it. */
 export async function generateCommand(

@@ -1,110 +1,63 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { NAME } from "../command-line/name.ts";
 import type { TrainTextOptions } from "../command-line/train-text.ts";
-import { DataError, UsageError } from "../errors.ts";
-import { interruptible } from "../interrupt.ts";
-import { chooseReporter } from "../report/choose.ts";
 import type { RunResult } from "../report/reporter.ts";
 import { freeName, prepareToSave } from "../save.ts";
 import { shellWords } from "../shell-words.ts";
 import type { Surroundings } from "../terminal/streams.ts";
 import { BUILT_IN } from "../text/built-in.ts";
-import { type NamedText, readText } from "../text/read-text.ts";
-import { Best } from "../training/best.ts";
-import { network, optimizerOf, stepOptions } from "../training/network.ts";
-import { readRun, type UnfinishedRun } from "../training/run-file.ts";
-import { type TextData, textData } from "../training/text-data.ts";
-import { type Job, trainText } from "../training/train-text.ts";
+import { readText } from "../text/read-text.ts";
+import { foldedIn } from "../text/run-file.ts";
+import { parseSettings, type Settings } from "../text/settings.ts";
+import { textData } from "../text/text-data.ts";
+import { textJob, textMember } from "../text/train-text.ts";
+import type { Job, RunRecord } from "../training/job.ts";
+import { optimizerOf } from "../training/optimizer.ts";
+import { readRun } from "../training/run-file.ts";
+import { checkPosition, checkSameData, refuseTyped, resumeCommand, runJob, sha256 } from "./run-job.ts";
 
 /** Trains a network on a text, or goes on with a run that was interrupted. */
 export async function trainTextCommand(options: TrainTextOptions, surroundings: Surroundings): Promise<void> {
   const { resume } = options;
   const job =
     resume === undefined ? await newJob(options, surroundings) : await oldJob(resume, options, surroundings);
-  const now = (): number => performance.now();
-  const reporter = chooseReporter(options, surroundings, now);
-  await interruptible(
-    surroundings.signals,
-    () => reporter.close(),
-    (signal) => trainText(job, reporter, now, signal),
-  );
+  await runJob(job, options, surroundings);
 }
 
 async function newJob(options: TrainTextOptions, { stdin }: Surroundings): Promise<Job> {
-  const {
-    data: given = BUILT_IN,
-    fold,
-    epochs,
-    seed,
-    hidden,
-    layers,
-    seqLen,
-    batch,
-    lr,
-    clip,
-    truncate,
-  } = options;
+  const { data: given = BUILT_IN, fold, epochs, truncate } = options;
+  const { seed, seeds, hidden, layers, seqLen, batch, lr, clip } = options;
   const text = await readText(given, stdin, fold);
   const data = textData(text, { seqLen, batch });
   const updates = epochs === undefined ? options.updates : epochs * data.train.batchesPerEpoch;
-  const settings = { hidden, layers, seqLen, batch, updates, lr, clip, truncate, seed };
+  const settings = { hidden, layers, seqLen, batch, updates, lr, clip, truncate, seed, seeds };
   const out = options.out ?? (await freeName(join("runs", text.name), ".safetensors"));
   await prepareToSave(out);
-  const { vocabulary } = data;
-  const model = network(settings, vocabulary.size);
   const optimizer = optimizerOf(settings);
-  model.reserve({
-    ...stepOptions(settings, optimizer),
-    steps: seqLen,
-    batch,
-    tokenInputs: true,
-    tokenTargets: true,
-  });
-  return jobOf(text, data, out, {
-    model,
-    optimizer,
-    position: { epoch: 0, from: 0 },
-    best: new Best(model),
-    vocabulary,
-    folded: text.folded,
-    data: given,
-    sha256: hashOf(text),
-    settings,
-  });
+  const record = { task: "text", data: given, sha256: sha256(text.text), settings };
+  const members = [textMember(settings, optimizer, seed, data.vocabulary.size)];
+  const where = { out, resume: resumeCommand("text", out), next: nextSteps(record, out) };
+  return textJob({ record, optimizer, members, data, ...where, name: text.name, folded: text.folded });
 }
 
 /** @throws UsageError if a setting was typed: the run has its own; DataError if the text is another one */
 async function oldJob(file: string, options: TrainTextOptions, { stdin }: Surroundings): Promise<Job> {
   const { typed, out = file } = options;
-  if (typed.length > 0)
-    throw new UsageError(
-      `${typed.join(", ")} cannot be changed in a run that goes on`,
-      { typed },
-      "Leave it out: the file knows the settings of its run.",
-    );
-  const run = await readRun(file);
+  refuseTyped(typed);
+  const { record, metadata, optimizer, members } = await readRun(file, "text", parseSettings);
   await prepareToSave(out);
-  const text = await readText(options.data ?? run.data, stdin, run.folded);
-  if (hashOf(text) !== run.sha256)
-    throw new DataError(
-      options.data ?? run.data,
-      `is not the text that ${file} was trained on`,
-      { got: hashOf(text), expected: run.sha256 },
-      "Name the right one with --data.",
-    );
-  const data = textData(text, run.settings);
-  if (run.position.from > data.train.batchesPerEpoch)
-    throw new DataError(file, `stands at window ${run.position.from} of ${data.train.batchesPerEpoch}`);
-  return jobOf(text, data, out, run);
+  const given = options.data ?? record.data;
+  const folded = foldedIn(metadata);
+  const text = await readText(given, stdin, folded);
+  checkSameData(given, "text", file, sha256(text.text), record.sha256);
+  const data = textData(text, record.settings);
+  const where = { out, resume: resumeCommand("text", out), next: nextSteps(record, out) };
+  const job = textJob({ record, optimizer, members, data, ...where, name: text.name, folded });
+  checkPosition(file, job);
+  return job;
 }
 
-function jobOf({ name }: NamedText, data: TextData, out: string, run: UnfinishedRun): Job {
-  const again = shellWords("train", "text", "--resume", out);
-  return { run, name, data, out, resume: `${NAME} ${again}`, next: nextSteps(run, out) };
-}
-
-function nextSteps({ data, settings }: UnfinishedRun, out: string): RunResult["next"] {
+function nextSteps({ data, settings }: RunRecord<Settings>, out: string): RunResult["next"] {
   const { hidden, updates, lr } = settings;
   const builtIn = data === BUILT_IN;
   const prompt = builtIn ? ["--prompt", "Call me "] : [];
@@ -134,7 +87,3 @@ function nextSteps({ data, settings }: UnfinishedRun, out: string): RunResult["n
 }
 
 const TWO_LAYERS = ["--layers", "2", "--hidden", "160", "--updates", "11000", "--lr", "0.003"];
-
-function hashOf({ text }: NamedText): string {
-  return createHash("sha256").update(text).digest("hex");
-}

@@ -1,28 +1,24 @@
 import type { Output } from "../terminal/streams.ts";
 import type { Reporter } from "./reporter.ts";
 
-/**
- * One JSON object a line on stdout: `{"event": "step", …}`. Losses are in nats, everything "PerCharacter" in bits.
- * With `quiet` only what came out.
- */
+/** One JSON object a line on stdout: `{"event": "step", …}`. Losses are as the task has them. With `quiet` only what came out. */
 export function jsonReporter(stdout: Output, quiet = false): Reporter {
+  let key = "value";
   const write = (event: string, fields: object): void => {
     stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
   };
   const progress = quiet ? () => {} : write;
   return {
-    started: (plan) => progress("start", plan),
+    started({ about, loss, validation, details, ...plan }) {
+      key = validation.key;
+      progress("start", { ...plan, ...details });
+    },
     stepped: (event) => progress("step", event),
-    evaluated: (event) => progress("evaluation", event),
+    evaluated: ({ step, value, best }) => progress("evaluation", { step, [key]: value, best }),
     sampled: (event) => progress("sample", event),
     note: () => {},
-    finished: ({ validation, test, next, ...result }) =>
-      write("result", {
-        ...result,
-        validationBitsPerCharacter: validation,
-        testBitsPerCharacter: test,
-        next: next.map(([command]) => command),
-      }),
+    finished: ({ text, fields, next, ...result }) =>
+      write("result", { ...result, ...fields, next: next.map(([command]) => command) }),
     interrupted: (event) => write("interrupted", event),
     close: () => {},
   };

@@ -1,6 +1,6 @@
 import { MultiBar, type Options, type Params, type SingleBar } from "cli-progress";
 import { type Colors, type Output, widthOf } from "../terminal/streams.ts";
-import { bitsText, durationText, oneLine, shortNumber, sparkline } from "../terminal/words.ts";
+import { durationText, oneLine, shortNumber, sparkline } from "../terminal/words.ts";
 import { Curve, RecentMean } from "./averages.ts";
 import { plainReporter } from "./plain.ts";
 import type { EvaluationEvent, Reporter, RunPlan, StepEvent } from "./reporter.ts";
@@ -16,6 +16,7 @@ export interface LiveOptions {
 
 /** What the lines of the block show. */
 interface Shown {
+  plan?: RunPlan;
   step?: StepEvent;
   evaluation?: EvaluationEvent;
   best: number;
@@ -24,8 +25,8 @@ interface Shown {
 }
 
 /**
- * A block of three lines at the bottom of the terminal, drawn at most ten times a second: bar and time left; bits per
- * character in training and on the validation text; gradient norm before and after clipping. Samples scroll above it.
+ * A block of three lines at the bottom of the terminal, drawn at most ten times a second: bar and time left; training
+ * loss and what is measured on the validation part; gradient norm before and after clipping. Samples scroll above it.
  */
 export function liveReporter({ stdout, stderr, colors, now, ascii }: LiveOptions): Reporter {
   const plain = plainReporter(stdout, stderr, colors, now);
@@ -53,6 +54,7 @@ export function liveReporter({ stdout, stderr, colors, now, ascii }: LiveOptions
   return {
     started(plan: RunPlan) {
       plain.started(plan);
+      shown.plan = plan;
       start = plan.startStep;
       total = plan.totalSteps;
       bars = new MultiBar({
@@ -68,7 +70,7 @@ export function liveReporter({ stdout, stderr, colors, now, ascii }: LiveOptions
       });
       lines = [
         bars.create(total, start, {}, { format: (options, params) => barLine(options, params, colors) }),
-        bars.create(total, start, {}, { format: () => bitsLine(shown, colors, ascii, widthOf(stderr)) }),
+        bars.create(total, start, {}, { format: () => lossLine(shown, colors, ascii, widthOf(stderr)) }),
         bars.create(total, start, {}, { format: () => gradientLine(shown) }),
       ];
       bars.update();
@@ -81,7 +83,7 @@ export function liveReporter({ stdout, stderr, colors, now, ascii }: LiveOptions
     },
     evaluated(event) {
       shown.evaluation = event;
-      shown.best = Math.min(shown.best, event.bitsPerCharacter);
+      shown.best = Math.min(shown.best, event.value);
       touch(event.step);
     },
     sampled({ step, prompt, text }) {
@@ -110,13 +112,15 @@ function barLine(options: Options, params: Params, colors: Colors): string {
   return `${bar} ${Math.floor(100 * params.progress)} %  step ${params.value}/${params.total}  ${left}`;
 }
 
-function bitsLine(shown: Shown, colors: Colors, ascii: boolean, width: number): string {
-  if (!shown.step) return "";
-  const { evaluation, best, recent, curve } = shown;
-  const train = `bits/char: train ${bitsText(recent.mean / Math.LN2)}`;
+function lossLine(shown: Shown, colors: Colors, ascii: boolean, width: number): string {
+  const { plan, step, evaluation, best, recent, curve } = shown;
+  if (!plan || !step) return "";
+  const { loss, validation } = plan;
+  const train = `train ${loss.text(recent.mean)} ${loss.unit}`;
   const drawn = ascii || width < 80 ? "" : ` ${sparkline(curve.means)}`;
   if (!evaluation) return train + drawn;
-  return `${train}${drawn}  validation ${colors.bold(bitsText(evaluation.bitsPerCharacter))} (best ${bitsText(best)})`;
+  const now = `validation ${colors.bold(validation.text(evaluation.value))} ${validation.unit}`;
+  return `${train}${drawn}  ${now} (best ${validation.text(best)})`;
 }
 
 function gradientLine({ step }: Shown): string {

@@ -1,5 +1,5 @@
 import type { Colors, Output } from "../terminal/streams.ts";
-import { bitsText, durationText, oneLine, shortNumber } from "../terminal/words.ts";
+import { durationText, oneLine, shortNumber } from "../terminal/words.ts";
 import { RecentMean } from "./averages.ts";
 import type { Reporter, RunPlan, StepEvent } from "./reporter.ts";
 import { nextText, planText, resultText } from "./result-text.ts";
@@ -20,17 +20,17 @@ export function plainReporter(stdout: Output, stderr: Output, colors: Colors, no
       last = event;
       recent.add(event.loss);
     },
-    evaluated({ step, bitsPerCharacter, best }) {
-      const { startStep, totalSteps } = plan!;
+    evaluated({ step, value, best }) {
+      const { startStep, totalSteps, loss, validation } = plan!;
       const left = ((now() - began) / 1000 / Math.max(1, step - startStep)) * (totalSteps - step);
       const parts = [`step ${step}/${totalSteps}`];
       if (last) {
         parts.push(
-          `train ${bitsText(recent.mean / Math.LN2)} bits/char`,
+          `train ${loss.text(recent.mean)} ${loss.unit}`,
           `gradient norm ${shortNumber(last.gradientNorm)}, clipped ${shortNumber(last.clippedNorm)}`,
         );
       }
-      parts.push(`validation ${bitsText(bitsPerCharacter)} bits/char${best ? " (best)" : ""}`);
+      parts.push(`validation ${validation.text(value)} ${validation.unit}${best ? " (best)" : ""}`);
       parts.push(`${durationText(left)} left`);
       stderr.write(`${parts.join("  ")}\n`);
     },
@@ -41,9 +41,10 @@ export function plainReporter(stdout: Output, stderr: Output, colors: Colors, no
       stderr.write(`${text}\n`);
     },
     finished(result) {
-      stderr.write(`sample: ${oneLine(result.sample.prompt + result.sample.text, 400)}\n`);
-      stdout.write(resultText(result, plan!.network));
-      stderr.write(nextText(result.next, colors));
+      const { sample, next } = result;
+      if (sample) stderr.write(`sample: ${oneLine(sample.prompt + sample.text, 400)}\n`);
+      stdout.write(resultText(result));
+      stderr.write(nextText(next, colors));
     },
     interrupted({ step, out, resume }) {
       stderr.write(`Stopped after step ${step}. Saved: ${out}\nGo on with: ${colors.cyan(resume)}\n`);

@@ -7,26 +7,32 @@ import { quietReporter } from "./quiet.ts";
 import type { Reporter, RunPlan, RunResult } from "./reporter.ts";
 
 const plan: RunPlan = {
+  task: "text",
   data: "moby-dick",
-  characters: { train: 953546, validation: 119193, test: 119194 },
-  vocabularySize: 80,
+  about: "953,546 characters to learn from, 119,193 to validate, 119,194 to test, 80 symbols",
+  details: { vocabularySize: 80 },
   network: "elman 128",
   parameters: 36944,
   seed: 1,
   startStep: 0,
   totalSteps: 4,
+  loss: { unit: "bits/char", text: (nats) => (nats / Math.LN2).toFixed(3) },
+  validation: { unit: "bits/char", key: "bitsPerCharacter", text: (bits) => bits.toFixed(3) },
   out: "runs/moby-dick.safetensors",
 };
+
+const FIGURES = `Bits per character on the test text:
+  1-gram     4.497
+> elman 128  2.500
+`;
+
+const RESULTS = `${FIGURES}Saved: runs/moby-dick.safetensors\n`;
 
 const result: RunResult = {
   steps: 4,
   seconds: 61.2,
-  validation: 2.4,
-  test: 2.5,
-  baselines: [
-    { name: "1-gram", bitsPerCharacter: 4.4969 },
-    { name: "5-gram", bitsPerCharacter: 2.2534 },
-  ],
+  text: FIGURES,
+  fields: { testBitsPerCharacter: 2.5, validationBitsPerCharacter: 2.4 },
   out: plan.out,
   sample: { step: 4, prompt: "The ", text: "whale" },
   next: [["npx pnpm demo generate runs/moby-dick.safetensors", "let it write"]],
@@ -43,7 +49,7 @@ const events = (reporter: Reporter): void => {
       clippedNorm: 1,
       learningRate: 0.002,
     });
-    if (step % 2 === 0) reporter.evaluated({ step, bitsPerCharacter: 3.5 - step / 4, best: true });
+    if (step % 2 === 0) reporter.evaluated({ step, value: 3.5 - step / 4, best: true });
   }
   reporter.sampled({ step: 4, prompt: "The ", text: "w\nhale" });
 };
@@ -69,14 +75,6 @@ function clock(): () => number {
   let now = 0;
   return () => (now += 1000);
 }
-
-const RESULTS = `Bits per character on the test text (fewer are better), after 4 steps in 1:01:
-  1-gram     4.497
-> elman 128  2.500
-  5-gram     2.253
-On the validation text: 2.400
-Saved: runs/moby-dick.safetensors
-`;
 
 describe("plain lines", () => {
   test("plan, evaluations, samples and advice on stderr, the results on stdout", () => {
@@ -149,6 +147,19 @@ test("JSON is one object a line", () => {
     "result",
     "interrupted",
   ]);
+  expect(lines[0]).toEqual({
+    event: "start",
+    task: "text",
+    data: "moby-dick",
+    vocabularySize: 80,
+    network: "elman 128",
+    parameters: 36944,
+    seed: 1,
+    startStep: 0,
+    totalSteps: 4,
+    out: plan.out,
+  });
+  expect(lines[3]).toEqual({ event: "evaluation", step: 2, bitsPerCharacter: 3, best: true });
   expect(lines[1]).toEqual({
     event: "step",
     step: 1,
@@ -171,12 +182,14 @@ describe("the live block", () => {
     return { stdout, stderr };
   };
 
-  test("shows bar, bits per character and gradient norms, and leaves the cursor visible", () => {
+  test("shows bar, losses and gradient norms, and leaves the cursor visible", () => {
     const { stdout, stderr } = run(false);
     expect(stdout.text).toBe(RESULTS);
     expect(stderr.text).toContain("░".repeat(40));
     expect(stderr.text).toMatch(/█{40} 100 % {2}step 4\/4/);
-    expect(stderr.text).toMatch(/bits\/char: train 3\.000 [▁-█]+ {2}validation 2\.500 \(best 2\.500\)/);
+    expect(stderr.text).toMatch(
+      /train 3\.000 bits\/char [▁-█]+ {2}validation 2\.500 bits\/char \(best 2\.500\)/,
+    );
     expect(stderr.text).toContain("gradient norm 2.00, clipped to 1.00  learning rate 0.00200");
     expect(stderr.text).toContain("step 4: The w hale\n");
     const visible = stderr.text.lastIndexOf("\u001b[?25h");

@@ -1,9 +1,20 @@
+/** A number that a run watches: what it is counted in, and how it is written. */
+export interface Measure {
+  /** `bits/char`. */
+  readonly unit: string;
+  text(value: number): string;
+}
+
 /** What a training run is about to do. */
 export interface RunPlan {
-  /** Name of the text: `moby-dick`, or its file. */
+  /** `text`, `series`, … */
+  readonly task: string;
+  /** Name of the data: `moby-dick`, or its file. */
   readonly data: string;
-  readonly characters: { readonly train: number; readonly validation: number; readonly test: number };
-  readonly vocabularySize: number;
+  /** What is learned from, validated and tested on, in words: what stands behind the name. */
+  readonly about: string;
+  /** The same for machines. */
+  readonly details: Readonly<Record<string, unknown>>;
   /** The network in words: `elman 128`. */
   readonly network: string;
   readonly parameters: number;
@@ -11,11 +22,15 @@ export interface RunPlan {
   /** Steps already done in the run that is resumed. */
   readonly startStep: number;
   readonly totalSteps: number;
+  /** The loss of training steps. */
+  readonly loss: Measure;
+  /** What is measured on the validation part, the less the better, and its name in JSON. */
+  readonly validation: Measure & { readonly key: string };
   /** Where the model will be saved. */
   readonly out: string;
 }
 
-/** One training step. The loss is in nats per character. */
+/** One training step. */
 export interface StepEvent {
   /** Steps done, this one included. */
   readonly step: number;
@@ -28,10 +43,10 @@ export interface StepEvent {
   readonly learningRate: number;
 }
 
-/** A measurement on the validation text. */
+/** A measurement on the validation part. */
 export interface EvaluationEvent {
   readonly step: number;
-  readonly bitsPerCharacter: number;
+  readonly value: number;
   readonly best: boolean;
 }
 
@@ -42,20 +57,16 @@ export interface SampleEvent {
   readonly text: string;
 }
 
-export interface Baseline {
-  readonly name: string;
-  readonly bitsPerCharacter: number;
-}
-
 /** What came out. */
 export interface RunResult {
   readonly steps: number;
   readonly seconds: number;
-  readonly validation: number;
-  readonly test: number;
-  readonly baselines: readonly Baseline[];
+  /** The figures as lines, for people. */
+  readonly text: string;
+  /** The figures for machines. */
+  readonly fields: Readonly<Record<string, unknown>>;
   readonly out: string;
-  readonly sample: SampleEvent;
+  readonly sample?: SampleEvent | undefined;
   /** Commands to try next, with what they do. */
   readonly next: readonly (readonly [command: string, does: string])[];
 }

@@ -1,10 +1,10 @@
 import { load, View } from "@unroll/kernels";
 import type { SequenceModel } from "@unroll/model";
 
-/** The parameters that did best on the validation text. */
+/** The parameters that did best on the validation part: those with the smallest value. */
 export class Best {
   step = 0;
-  bitsPerCharacter: number = Number.POSITIVE_INFINITY;
+  value: number = Number.POSITIVE_INFINITY;
   readonly #parameters: View;
 
   constructor({ parameters }: SequenceModel) {
@@ -12,16 +12,16 @@ export class Best {
   }
 
   /** Keeps the model's parameters if they did better than all before. */
-  offer(model: SequenceModel, step: number, bitsPerCharacter: number): boolean {
-    if (bitsPerCharacter >= this.bitsPerCharacter) return false;
-    this.keep(model.parameters, step, bitsPerCharacter);
+  offer(model: SequenceModel, step: number, value: number): boolean {
+    if (value >= this.value) return false;
+    this.keep(model.parameters, step, value);
     return true;
   }
 
-  keep(parameters: View, step: number, bitsPerCharacter: number): void {
+  keep(parameters: View, step: number, value: number): void {
     load(this.#parameters, parameters);
     this.step = step;
-    this.bitsPerCharacter = bitsPerCharacter;
+    this.value = value;
   }
 
   /** The model's parameters ← the best ones. */

@@ -4,160 +4,136 @@ import { UnrollError, View } from "@unroll/kernels";
 import { locate } from "@unroll/linalg";
 import type { SequenceModel } from "@unroll/model";
 import type { Optimizer } from "@unroll/optim";
-import { type Position, readCheckpoint, Vocabulary, writeCheckpoint } from "@unroll/train";
+import { readCheckpoint, writeCheckpoint } from "@unroll/train";
 import { DataError, fileProblem } from "../errors.ts";
 import { Best } from "./best.ts";
-import { optimizerOf } from "./network.ts";
-import { parseSettings, type Settings } from "./settings.ts";
+import type { Job, RunRecord } from "./job.ts";
+import type { Member } from "./member.ts";
+import { optimizerOf } from "./optimizer.ts";
+import type { TrainingSettings } from "./settings.ts";
 
-/** What a file of a run says besides the numbers. */
-export interface RunRecord {
-  readonly vocabulary: Vocabulary;
-  /** The text was folded to ASCII before it was learned, so a prompt must be, too. */
-  readonly folded: boolean;
-  /** The text: what --data said, and its SHA-256. */
-  readonly data: string;
-  readonly sha256: string;
-  readonly settings: Settings;
-}
-
-/** A model that writes text. */
-export interface TextModel {
-  readonly model: SequenceModel;
-  readonly vocabulary: Vocabulary;
-  readonly folded: boolean;
-}
-
-/** A run that was interrupted. */
-export interface UnfinishedRun extends RunRecord {
-  readonly model: SequenceModel;
+/** An interrupted run as its file has it. */
+export interface UnfinishedRun<Settings extends TrainingSettings> {
+  readonly record: RunRecord<Settings>;
+  readonly metadata: ReadonlyMap<string, string>;
   readonly optimizer: Optimizer;
-  readonly position: Position;
-  readonly best: Best;
+  readonly members: Member[];
 }
 
-/** The figures that a finished run leaves in its file. */
-export interface RunFigures {
-  readonly updates: number;
-  /** Bits per character. */
-  readonly validation: number;
-  readonly test: number;
-}
+/** What of a job goes into its file. */
+type Saved = Pick<Job, "record" | "metadata" | "members" | "optimizer">;
 
-const BEST = "best.parameters";
+const BEST = "best.";
 
 /** A finished run as a model file. */
-export function modelBytes(model: SequenceModel, record: RunRecord, figures: RunFigures): Uint8Array {
-  return writeModel(model, { metadata: metadataOf(record).set("figures", JSON.stringify(figures)) });
+export function modelBytes(
+  model: SequenceModel,
+  { record, metadata }: Pick<Saved, "record" | "metadata">,
+  figures: object,
+): Uint8Array {
+  const texts = new Map(metadata).set("run", JSON.stringify(record));
+  return writeModel(model, { metadata: texts.set("figures", JSON.stringify(figures)) });
 }
 
 /** An interrupted run as a model file that also holds all it needs to go on with the same bits. */
-export function checkpointBytes(run: UnfinishedRun): Uint8Array {
-  const { model, optimizer, position, best } = run;
-  const { step, bitsPerCharacter } = best;
-  const metadata = metadataOf(run).set("best", JSON.stringify(step > 0 ? { step, bitsPerCharacter } : {}));
-  const file = readSafetensors(writeCheckpoint(model, optimizer, position, metadata));
-  if (step > 0) file.tensors.set(BEST, tensorOf(best.parameters));
+export function checkpointBytes({ record, metadata, members, optimizer }: Saved): Uint8Array {
+  const { model, position } = members.at(-1)!;
+  const best = members.map(({ best: { step, value } }) => (step > 0 ? { step, value } : {}));
+  const texts = new Map(metadata).set("run", JSON.stringify(record)).set("best", JSON.stringify(best));
+  const file = readSafetensors(writeCheckpoint(model, optimizer, position, texts));
+  for (const [i, member] of members.entries())
+    if (member.best.step > 0) file.tensors.set(BEST + i, tensorOf(member.best.parameters));
   return writeSafetensors(file.tensors, file.metadata);
 }
 
-function metadataOf({ vocabulary, folded, data, sha256, settings }: RunRecord): Map<string, string> {
-  return new Map([
-    ["vocabulary", JSON.stringify(vocabulary.symbols)],
-    ["fold", String(folded)],
-    ["run", JSON.stringify({ data, sha256, settings })],
-  ]);
-}
-
-/** @throws DataError if it cannot be read or holds something other than a model of text */
-export async function readTextModel(path: string): Promise<TextModel> {
-  const bytes = await read(path);
-  return inFile(path, () => {
-    const { model, metadata } = readModel(bytes);
-    return { model, ...textOf(path, model, metadata) };
-  });
-}
-
-/** @throws DataError if it cannot be read or holds something other than an interrupted run */
-export async function readRun(path: string): Promise<UnfinishedRun> {
-  const bytes = await read(path);
-  return inFile(path, () => {
+/**
+ * Reads what `checkpointBytes` wrote. `parse` gives the settings of the task, or undefined.
+ * @throws DataError if the file cannot be read or holds something other than an interrupted run of this task
+ */
+export async function readRun<Settings extends TrainingSettings>(
+  path: string,
+  task: string,
+  parse: (settings: unknown) => Settings | undefined,
+): Promise<UnfinishedRun<Settings>> {
+  const bytes = await readBytes(path);
+  return inFile(path, task, () => {
     const { metadata, tensors } = readSafetensors(bytes);
-    const record = recordOf(path, bytes, metadata);
+    const record = recordOf(path, bytes, metadata, task, parse);
     const optimizer = optimizerOf(record.settings);
     const { model, position } = readCheckpoint(bytes, optimizer);
-    checkFits(path, model, record.settings);
-    const best = new Best(model);
-    const found = JSON.parse(metadata.get("best") ?? "null") as Partial<Best> | null;
-    const parameters = tensors.get(BEST);
-    if (found?.step && found.bitsPerCharacter && parameters?.data.length === model.parameters.size) {
-      const data = Float32Array.from(parameters.data as Float32Array);
-      best.keep(new View(data, 0, 1, data.length), found.step, found.bitsPerCharacter);
-    }
-    return { ...textOf(path, model, metadata), ...record, model, optimizer, position, best };
+    checkFinite(path, model);
+    const found = JSON.parse(metadata.get("best") ?? "[]") as Partial<Best>[];
+    checkFits(path, model, record.settings, found.length);
+    const members = found.map(({ step = 0, value = 0 }, i): Member => {
+      const last = i === found.length - 1;
+      // A network that is done has the same parts, and parameters of its own.
+      const own = last ? model : readModel(bytes).model;
+      const best = new Best(own);
+      const parameters = tensors.get(BEST + i);
+      if (step > 0 && parameters?.data.length === model.parameters.size) {
+        const data = Float32Array.from(parameters.data as Float32Array);
+        best.keep(new View(data, 0, 1, data.length), step, value);
+      } else if (!last) throw new DataError(path, `the parameters of network ${i + 1} are missing`);
+      return { seed: record.settings.seed + i, model: own, best, position };
+    });
+    return { record, metadata, optimizer, members };
   });
 }
 
-function recordOf(
+/** The record of a run. @throws DataError if there is none, it is of another task, or the run is finished */
+function recordOf<Settings extends TrainingSettings>(
   path: string,
   bytes: Uint8Array,
   metadata: ReadonlyMap<string, string>,
-): Pick<RunRecord, "data" | "sha256" | "settings"> {
+  task: string,
+  parse: (settings: unknown) => Settings | undefined,
+): RunRecord<Settings> {
   const record = JSON.parse(metadata.get("run") ?? "null") as Partial<RunRecord> | null;
-  const settings = parseSettings(record?.settings);
-  if (!settings || typeof record?.data !== "string" || typeof record.sha256 !== "string") {
+  const { data, sha256 } = record ?? {};
+  const settings = record?.task === task ? parse(record.settings) : undefined;
+  if (!settings || typeof data !== "string" || typeof sha256 !== "string") {
     readModel(bytes); // says what is wrong with a file of quite another kind
-    throw new DataError(path, "holds no run of train text", { expected: "an interrupted run" });
+    throw new DataError(path, `holds no run of train ${task}`, { expected: "an interrupted run" });
   }
-  if (!metadata.has("training")) {
+  if (!metadata.has("training"))
     throw new DataError(
       path,
       `the run is finished after ${settings.updates} updates, nothing is left to do`,
       { expected: "an interrupted run" },
       "Start another one with more --updates.",
     );
-  }
-  return { data: record.data, sha256: record.sha256, settings };
+  return { task, data, sha256, settings };
 }
 
-/** The vocabulary that a model was trained with. */
-function textOf(
+function checkFits(
   path: string,
   model: SequenceModel,
-  metadata: ReadonlyMap<string, string>,
-): Pick<TextModel, "vocabulary" | "folded"> {
-  const symbols: unknown = JSON.parse(metadata.get("vocabulary") ?? "null");
-  if (!Array.isArray(symbols))
-    throw new DataError(
-      path,
-      "is a model without a vocabulary, expected one that train text saved",
-      { got: "no vocabulary", expected: "a vocabulary" },
-      "Only a model that was trained on text writes text.",
-    );
-  const vocabulary = new Vocabulary(symbols);
-  if (vocabulary.size !== model.inputs || vocabulary.size !== model.outputs)
-    throw new DataError(
-      path,
-      `has ${vocabulary.size} symbols but a model of ${model.inputs} inputs and ${model.outputs} outputs`,
-    );
-  const bad = model.kernels.firstNonFinite(model.parameters);
-  if (bad >= 0) {
-    const { name, row, column } = locate(model.layout, bad);
-    throw new DataError(path, `${name}[${row}, ${column}] is not a finite number`, { name, row, column });
-  }
-  return { vocabulary, folded: metadata.get("fold") === "true" };
-}
-
-function checkFits(path: string, model: SequenceModel, { hidden, layers, batch, updates }: Settings): void {
+  { hidden, layers, batch, updates, seeds }: TrainingSettings,
+  members: number,
+): void {
   const sizes = model.cells.map(({ outputSize }) => outputSize);
   const rows = model.saveStates().map((state) => state.rows);
   const step = model.optimizerState?.step ?? 0;
   const fits = sizes.length === layers && sizes.every((size) => size === hidden);
-  if (!fits || rows.some((row) => row !== batch) || step > updates)
-    throw new DataError(path, "the settings of the run do not fit its numbers", { sizes, rows, step });
+  const counted = members >= 1 && members <= seeds && step <= updates;
+  if (!fits || !counted || rows.some((row) => row > batch))
+    throw new DataError(path, "the settings of the run do not fit its numbers", {
+      sizes,
+      rows,
+      step,
+      members,
+    });
 }
 
-async function read(path: string): Promise<Uint8Array> {
+/** @throws DataError at the first parameter that is NaN or infinite */
+export function checkFinite(path: string, model: SequenceModel): void {
+  const bad = model.kernels.firstNonFinite(model.parameters);
+  if (bad < 0) return;
+  const { name, row, column } = locate(model.layout, bad);
+  throw new DataError(path, `${name}[${row}, ${column}] is not a finite number`, { name, row, column });
+}
+
+export async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
@@ -166,12 +142,12 @@ async function read(path: string): Promise<Uint8Array> {
 }
 
 /** What goes wrong while a file is read is the file's fault, and says its name. */
-function inFile<T>(path: string, work: () => T): T {
+export function inFile<T>(path: string, task: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (UnrollError.is(error) && error.code !== "memory")
-      throw new DataError(path, error.message, error.details, "Expected a file that train text saved.");
+      throw new DataError(path, error.message, error.details, `Expected a file that train ${task} saved.`);
     if (error instanceof SyntaxError) throw new DataError(path, `its metadata is no JSON: ${error.message}`);
     throw error;
   }

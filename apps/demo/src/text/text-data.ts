@@ -1,7 +1,7 @@
 import { splitByPosition } from "@unroll/datasets";
 import { type TokenDataset, tokenStreams, type Vocabulary, vocabularyOf } from "@unroll/train";
 import { DataError } from "../errors.ts";
-import type { NamedText } from "../text/read-text.ts";
+import type { NamedText } from "./read-text.ts";
 import { MEASURES, type Settings } from "./settings.ts";
 
 /** A part of the tokens: [start, end). */

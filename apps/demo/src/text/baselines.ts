@@ -1,6 +1,10 @@
 import { WittenBell } from "../baseline/witten-bell.ts";
-import type { Baseline } from "../report/reporter.ts";
 import type { TextData } from "./text-data.ts";
+
+export interface Baseline {
+  readonly name: string;
+  readonly bitsPerCharacter: number;
+}
 
 const ORDER = 6;
 

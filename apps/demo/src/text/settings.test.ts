@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { networkName, PRESET, parseSettings } from "./settings.ts";
+import { networkName } from "../training/settings.ts";
+import { PRESET, parseSettings } from "./settings.ts";
 
 const settings = { ...PRESET, seed: 1 };
 
@@ -19,6 +20,8 @@ test.each([
   { ...settings, lr: -1 },
   { ...settings, clip: null },
   { ...settings, seed: 2 ** 32 },
+  { ...settings, seeds: 0 },
+  { ...settings, seed: 2 ** 32 - 1, seeds: 2 },
   { ...settings, truncate: { k1: 2 } },
 ])("%j are no settings", (value) => {
   expect(parseSettings(value)).toBeUndefined();

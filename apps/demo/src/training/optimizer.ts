@@ -1,0 +1,11 @@
+import { adam, linear, type Optimizer, type Schedule } from "@unroll/optim";
+import type { TrainingSettings } from "./settings.ts";
+
+/** The learning rate falls to 0 in a straight line over the updates. */
+export function learningRateOf({ lr, updates }: Pick<TrainingSettings, "lr" | "updates">): Schedule {
+  return linear(lr, 0, updates);
+}
+
+export function optimizerOf(settings: Pick<TrainingSettings, "lr" | "updates">): Optimizer {
+  return adam({ learningRate: learningRateOf(settings) });
+}

@@ -1,0 +1,113 @@
+import { NonFiniteError } from "@unroll/kernels";
+import { fit } from "@unroll/train";
+import { DemoError, Interrupted } from "../errors.ts";
+import type { Reporter } from "../report/reporter.ts";
+import { save } from "../save.ts";
+import type { Job } from "./job.ts";
+import { type Member, updatesOf } from "./member.ts";
+import { learningRateOf } from "./optimizer.ts";
+import { checkpointBytes, modelBytes } from "./run-file.ts";
+
+/**
+ * Trains as many networks as the settings say, each for as many updates, scores the parameters that did best on the
+ * validation part, and saves them.
+ * @throws Interrupted after `signal`: the step under way is finished and the run saved. DemoError "diverged" and
+ * WriteError leave what stood at `out`.
+ */
+export async function train(
+  job: Job,
+  reporter: Reporter,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { members, record, out, next } = job;
+  const { updates, seed, seeds } = record.settings;
+  const began = now();
+  try {
+    start(job, reporter);
+    for (;;) {
+      await learn(job, members.at(-1)!, reporter, signal);
+      if (signal.aborted) throw await interrupted(job, reporter);
+      if (members.length === seeds) break;
+      members.push(job.begin(seed + members.length));
+    }
+    const seconds = (now() - began) / 1000;
+
+    for (const { best, model } of members) best.restore(model);
+    reporter.note(job.scoring);
+    const score = await job.score(members, signal);
+    if (!score) throw await interrupted(job, reporter);
+    await save(out, modelBytes(score.model, job, { updates, ...score.figures }));
+    const { fields, sample } = score;
+    const steps = updates * seeds;
+    reporter.finished({ steps, seconds, text: score.text(steps, seconds), fields, out, sample, next });
+  } catch (error) {
+    throw error instanceof NonFiniteError ? diverged(error, job) : error;
+  } finally {
+    reporter.close();
+  }
+}
+
+function start({ record, plan, members, out }: Job, reporter: Reporter): void {
+  const { updates, seed, seeds } = record.settings;
+  reporter.started({
+    ...plan,
+    task: record.task,
+    parameters: members[0]!.model.parameters.size,
+    seed,
+    startStep: updates * (members.length - 1) + updatesOf(members.at(-1)!),
+    totalSteps: updates * seeds,
+    out,
+  });
+}
+
+/** The updates that are left to one network, with evaluations and samples. */
+async function learn(job: Job, member: Member, reporter: Reporter, signal: AbortSignal): Promise<void> {
+  const { model, best, seed } = member;
+  const { settings } = job.record;
+  const { updates } = settings;
+  const startStep = updatesOf(member);
+  if (startStep === updates) return;
+
+  const before = updates * (job.members.length - 1);
+  const rate = learningRateOf(settings);
+  const every = Math.ceil(updates / job.evaluations);
+  const steps = fit(model, job.trainingData(seed), {
+    ...job.step,
+    epochs: Number.MAX_SAFE_INTEGER,
+    steps: updates - startStep,
+    start: member.position,
+    signal,
+  });
+  for await (const { step, loss, gradientNorm, clippedNorm, epoch, from } of steps) {
+    member.position = { epoch, from };
+    const learningRate = rate(step - 1);
+    reporter.stepped({ step: before + step, epoch, loss, gradientNorm, clippedNorm, learningRate });
+    if (step % every !== 0 && step !== updates) continue;
+    // An interruption waits for it: the run that goes on later must not miss an evaluation.
+    const value = await job.validate(model);
+    reporter.evaluated({ step: before + step, value, best: best.offer(model, step, value) });
+    if (job.sample) reporter.sampled(job.sample(model, before + step));
+  }
+}
+
+async function interrupted(job: Job, reporter: Reporter): Promise<Interrupted> {
+  const { members, record, out, resume } = job;
+  const step = record.settings.updates * (members.length - 1) + updatesOf(members.at(-1)!);
+  if (step === 0) reporter.note("Stopped before the first step: there is nothing to save.");
+  else {
+    await save(out, checkpointBytes(job));
+    reporter.interrupted({ step, out, resume });
+  }
+  return new Interrupted(out);
+}
+
+function diverged(error: NonFiniteError, { record, out }: Job): DemoError {
+  const { lr, clip } = record.settings;
+  return new DemoError(
+    "diverged",
+    `training diverged: ${error.message}`,
+    error.details,
+    `Try a smaller --lr (it was ${lr}) or --clip (it was ${clip}). Nothing was written to ${out}.`,
+  );
+}
