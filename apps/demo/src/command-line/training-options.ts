@@ -36,11 +36,11 @@ export function trainingOptions(
   ];
 }
 
-export function count(flags: string, description: string, value?: number): Option {
+function count(flags: string, description: string, value?: number): Option {
   return new Option(flags, description).default(value).argParser(integer(1));
 }
 
-export function positive(flags: string, description: string, value: number): Option {
+function positive(flags: string, description: string, value: number): Option {
   return new Option(flags, description).default(value).argParser(number("above", 0));
 }
 

@@ -1,5 +1,5 @@
 /** A number that a run watches: what it is counted in, and how it is written. */
-export interface Measure {
+interface Measure {
   /** `bits/char`. */
   readonly unit: string;
   text(value: number): string;
