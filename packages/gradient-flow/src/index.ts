@@ -1,0 +1,16 @@
+export { type BoundLadder, type BoundLadderOptions, boundLadder } from "./bound-ladder.ts";
+export { carriedGradients, type LocalGradients } from "./carried-gradients.ts";
+export type { Jacobians } from "./jacobians.ts";
+export { type LyapunovMeter, type LyapunovOptions, lyapunovMeter, lyapunovSpectrum } from "./lyapunov.ts";
+export {
+  type ProductNorms,
+  type ProductOptions,
+  ProductRoom,
+  productNorms,
+  productRows,
+} from "./product-norms.ts";
+export { type TemporalContributions, temporalContributions } from "./temporal-contributions.ts";
+export type { ElmanLayer, Trace, TraceLayer } from "./trace.ts";
+export { traceModel } from "./trace-model.ts";
+export { type OutputGradientOfRun, type TraceObjective, type TraceRun, Tracer, trace } from "./tracer.ts";
+export type { TracerOptions } from "./tracer-options.ts";

@@ -1,0 +1,50 @@
+import { elementary64, type FloatArray } from "@unroll/kernels";
+
+/** ln x, and -∞ for 0. */
+export function log(x: number): number {
+  return elementary64.log(x);
+}
+
+/** e with 2^e ≤ x < 2^(e+1), for a normal number x > 0. */
+export function exponentOf(x: number): number {
+  let e = 0;
+  let y = x;
+  while (y >= 18446744073709552000) {
+    y *= 5.421010862427522e-20; // 2^-64
+    e += 64;
+  }
+  while (y < 1) {
+    y *= 18446744073709552000; // 2^64
+    e -= 64;
+  }
+  while (y >= 2) {
+    y *= 0.5;
+    e++;
+  }
+  return e;
+}
+
+/** x·2^e without a detour through numbers that don't exist. */
+export function timesPowerOfTwo(x: number, e: number): number {
+  let y = x;
+  let left = e;
+  for (; left >= 64; left -= 64) y *= 18446744073709552000;
+  for (; left <= -64; left += 64) y *= 5.421010862427522e-20;
+  for (; left > 0; left--) y *= 2;
+  for (; left < 0; left++) y *= 0.5;
+  return y;
+}
+
+/**
+ * Divides numbers by a power of two, if the largest is not within 2^±30; returns its exponent. A float32 network can
+ * go on with them.
+ */
+export function rescale(data: FloatArray, start: number, count: number): number {
+  let most = 0;
+  for (let i = start; i < start + count; i++) most = Math.max(most, Math.abs(data[i]));
+  if (!(most > 0 && most < Number.POSITIVE_INFINITY) || (most > 2 ** -30 && most < 2 ** 30)) return 0;
+  const e = exponentOf(most);
+  const scale = timesPowerOfTwo(1, -e);
+  for (let i = start; i < start + count; i++) data[i] *= scale;
+  return e;
+}

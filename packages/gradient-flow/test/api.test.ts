@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+
+test("the public door has these names", async () => {
+  expect(Object.keys(await import("@unroll/gradient-flow")).sort()).toEqual([
+    "ProductRoom",
+    "Tracer",
+    "boundLadder",
+    "carriedGradients",
+    "lyapunovMeter",
+    "lyapunovSpectrum",
+    "productNorms",
+    "productRows",
+    "temporalContributions",
+    "trace",
+    "traceModel",
+  ]);
+});
