@@ -6,7 +6,7 @@ export function log(x: number): number {
 }
 
 /** e with 2^e ≤ x < 2^(e+1), for a normal number x > 0. */
-export function exponentOf(x: number): number {
+function exponentOf(x: number): number {
   let e = 0;
   let y = x;
   while (y >= 18446744073709552000) {

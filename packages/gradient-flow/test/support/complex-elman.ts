@@ -39,6 +39,6 @@ export function steps(
   return h;
 }
 
-export function constants(values: ArrayLike<number>): Complex[] {
+function constants(values: ArrayLike<number>): Complex[] {
   return Array.from(values, (value) => complex(value));
 }
