@@ -1,5 +1,5 @@
 /** u of float32: the largest relative error of one rounding. */
-export const U: number = 2 ** -24;
+const U = 2 ** -24;
 
 /** γ_m = m u / (1 - m u). */
 const gamma = (m: number): number => (m * U) / (1 - m * U);
