@@ -73,14 +73,16 @@ export interface TrainingStatus {
   readonly stopped: string | undefined;
 }
 
-/** The course of training, thinned to 2,000 points at most. All arrays are of one length. */
+/** The course of training, thinned to 2,000 points at most. */
 export interface History {
+  /** Number of each update, from 0, with what it met before it changed the weights. All of one length. */
   readonly update: Float64Array;
   readonly loss: Float64Array;
   /** ‖g‖ before and after clipping. */
   readonly gradientNorm: Float64Array;
   readonly clippedNorm: Float64Array;
-  /** ρ(W_hh) and σ_max(W_hh); NaN where they were not measured. */
+  /** Where the spectrum of W_hh was looked at: updates made by then, ρ and σ_max. All of one length. */
+  readonly spectrumUpdate: Float64Array;
   readonly radius: Float64Array;
   readonly norm: Float64Array;
 }

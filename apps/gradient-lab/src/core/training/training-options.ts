@@ -1,0 +1,25 @@
+import type { Plan } from "@unroll/model";
+import type { Settings } from "../settings.ts";
+
+/** What may change in the course of training; all other settings make another network. */
+export type TrainingOptions = Pick<
+  Settings,
+  "steps" | "truncate" | "cut" | "clip" | "threshold" | "optimizer" | "rate"
+>;
+
+export function trainingOptions(settings: Settings): TrainingOptions {
+  const { steps, truncate, cut, clip, threshold, optimizer, rate } = settings;
+  return { steps, truncate, cut, clip, threshold, optimizer, rate };
+}
+
+/** Settings with the same origin have the same network before training. */
+export function originOf(settings: Settings): string {
+  const { cell, hidden, init, gain, input, noise, start, text, seed } = settings;
+  return JSON.stringify([cell, hidden, init, gain, input, noise, start, text, seed]);
+}
+
+/** (1; K): every loss reaches back K steps. (K; K): the sequence in pieces of K steps. */
+export function truncationOf({ truncate: K, cut }: TrainingOptions): Plan["truncation"] {
+  if (K === null) return undefined;
+  return { k1: cut === "sliding" ? 1 : K, k2: K };
+}
