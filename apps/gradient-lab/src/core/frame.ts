@@ -56,7 +56,7 @@ export interface Chain {
 export interface Maps {
   /** log10 of the chosen norm of Φ(t,k) = ∂h_t/∂h_k. */
   readonly measured: Float64Array;
-  /** log10 (γ σ_max(W_hh))^(t-k). */
+  /** log10 (γ σ_max(W_hh))^(t-k); NaN for a stack of layers, which has no such bound. */
   readonly bound: Float64Array;
   /** log10 Π_{i=k+1..t} ‖J_i‖. */
   readonly product: Float64Array;
@@ -115,14 +115,17 @@ export interface ClipReport {
 /** The numbers of the picture in words. It is the alternative text, too. */
 export interface Status {
   readonly regime: "vanishing" | "holding" | "exploding";
-  /** ‖∂h_T/∂h_1‖ in the chosen norm, as log10, and the bound. */
+  /** ‖∂h_T/∂h_1‖ in the chosen norm, as log10, and the bound (NaN if there is none). */
   readonly measured: number;
   readonly bound: number;
   /** Steps in which the gradient halves (positive) or doubles (negative); Infinity if it holds. */
   readonly halfLife: number;
+  /** "How much of step 1 still reaches step 40?" and "3.4 %". */
+  readonly question: string;
+  readonly answer: string;
   /** "Vanishing: halves every 8 steps." */
   readonly headline: string;
-  /** "∂h40/∂h1 = 0.034, bound 0.14: 4 times loose." */
+  /** "‖∂h40/∂h1‖ = 0.034; the bound allows 0.14, 4.1 times as much." */
   readonly detail: string;
 }
 
@@ -139,7 +142,9 @@ export interface Detail {
   readonly productSingularValues: Float64Array;
   /** σ'(z_t) of the units at step t. */
   readonly saturation: Histogram;
-  /** "From step 40 back to step 12: 0.034 of the gradient is left; the bound allows 0.14." */
+  /** "How much of step 12 still reaches step 40?", "3.4 %", "‖∂h40/∂h12‖ = 0.034; the bound allows 0.14, 4.1 times as much." */
+  readonly question: string;
+  readonly answer: string;
   readonly sentence: string;
 }
 

@@ -57,10 +57,15 @@ function number({ minimum, maximum, integer, besides }: Range): Field<never> {
       const whole = Math.round(value);
       if (integer && whole !== value)
         return { value: whole, note: `${said} is not a whole number; using ${whole}` };
-      return { value: value + 0 };
+      return { value: plain(value) };
     },
     write: (value) => (besides && value === besides.value ? besides.text : String(value)),
   } as Field<never>;
+}
+
+/** Twelve digits are enough for people; what is nearly 0 is 0. */
+function plain(value: number): number {
+  return Math.abs(value) < 1e-9 ? 0 : Number(value.toPrecision(12));
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

@@ -166,7 +166,9 @@ const anyControl = Object.fromEntries(
     const { minimum: min, maximum: max } = control;
     const numbers = control.integer
       ? fc.integer({ min, max })
-      : fc.double({ min, max, noNaN: true }).map((x) => x + 0);
+      : fc
+          .double({ min, max, noNaN: true })
+          .map((x) => (x < 1e-9 && x > -1e-9 ? 0 : Number(x.toPrecision(12))));
     return [name, control.besides ? fc.oneof(numbers, fc.constant(control.besides.value)) : numbers];
   }),
 );

@@ -1,7 +1,7 @@
 import { View } from "@unroll/kernels";
 import { glorotUniform } from "@unroll/linalg";
 import { lastStepWeights, meanSquaredError } from "@unroll/losses";
-import { rounded } from "../words.ts";
+import { rounded } from "../words/numbers.ts";
 import { stepNumbers, type Task } from "./task.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { View } from "@unroll/kernels";
 import { constant, identity } from "@unroll/linalg";
 import { meanSquaredError } from "@unroll/losses";
-import { rounded } from "../words.ts";
+import { rounded } from "../words/numbers.ts";
 import { stepNumbers, type Task } from "./task.ts";
 
 /**

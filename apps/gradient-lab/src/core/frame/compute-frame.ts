@@ -1,0 +1,17 @@
+import type { Frame } from "../frame.ts";
+import type { Settings } from "../settings.ts";
+import { Course } from "../training/course.ts";
+import { type Measured, measure } from "./measure.ts";
+
+/** The exact frame of the settings, at once: what the page shows when it has had the time. */
+export function computeFrame(settings: Settings, clock: () => number = () => performance.now()): Frame {
+  return computeMeasured(settings, clock).frame;
+}
+
+/** The same with what it is made of. */
+export function computeMeasured(settings: Settings, clock: () => number): Measured {
+  const course = new Course(settings);
+  course.seek(settings.trained);
+  const steps = measure(settings, course.network, { update: course.update, clock });
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
