@@ -1,7 +1,6 @@
 /** A number to be read by people: two significant digits, as "0.034", "12", "1.3e+5". */
 export function rounded(value: number): string {
-  if (!Number.isFinite(value))
-    return Number.isNaN(value) ? "no value" : value > 0 ? "infinity" : "-infinity";
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "no value" : value > 0 ? "infinity" : "-infinity";
   const size = Math.abs(value);
   if (size === 0) return "0";
   if (size >= 99.5 && size < 9_999.5) return grouped(value);
