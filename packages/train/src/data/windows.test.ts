@@ -152,6 +152,41 @@ test("every row from the horizon on is a target: once with stride T, at least on
   );
 });
 
+test("several series: every row of each is a target, and no window reaches from one into another", () => {
+  const several = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(shapes, several, ({ steps, batch, horizon, stride, seed }, more) => {
+      const all = more.map((rows, i) => {
+        const series = ramp(steps + horizon + rows, 1);
+        for (let r = 0; r < series.rows; r++) series.data[r]! += 1e6 * i;
+        return series;
+      });
+      const data = windows(all, { steps, batch, horizon, stride: Math.min(stride, steps), seed });
+      const reached = new Set<number>();
+      let count = 0;
+      for (const { sequences } of epochOf(data, 0))
+        for (const window of sequences) {
+          checkWindow(window, horizon); // a target in another series would be a million away
+          for (const { target, weight } of window) if (weight > 0) reached.add(target[0]!);
+          count++;
+        }
+      expect(count).toBe(all.reduce((sum, each) => sum + windowsOf(each), 0));
+      expect(reached.size).toBe(all.reduce((sum, { rows }) => sum + rows - horizon, 0));
+
+      function windowsOf(each: View): number {
+        const alone = windows(each, { steps, batch: 1, horizon, stride: Math.min(stride, steps) });
+        return alone.batchesPerEpoch;
+      }
+    }),
+    { seed: 3, numRuns: 200 },
+  );
+});
+
+test("one series in a list is the same as alone", () => {
+  const options = { steps: 3, batch: 2, stride: 2, seed: 4 };
+  expect(epochOf(windows([ramp(12, 2)], options), 1)).toEqual(epochOf(windows(ramp(12, 2), options), 1));
+});
+
 test("columns are chosen in the order given, from a slice of a wider matrix", () => {
   const wide = ramp(5, 4);
   const slice = new View(wide.data, 1, 5, 3, 4); // columns 1, 2, 3
@@ -217,6 +252,25 @@ describe("refusals", () => {
       () => windows(new View(series.data, 1, 10, 2), base),
       "value",
       "length of the data",
+    ],
+    ["no series", () => windows([], base), "value", "number of series is 0, expected at least 1"],
+    [
+      "NaN in the second of two series",
+      () => windows([series, broken(4, 1, Number.NaN)], base),
+      "non-finite",
+      "windows: series 1 is NaN, row 4, column 1",
+    ],
+    [
+      "a second series that is too short",
+      () => windows([series, ramp(3, 2)], base),
+      "value",
+      "number of rows of series 1 is 3, expected at least 4 = 3 steps + horizon 1: one window",
+    ],
+    [
+      "a second series of another width",
+      () => windows([series, ramp(10, 3)], base),
+      "shape",
+      "series 1 is 10×3, expected 10×2",
     ],
     ["horizon 0", () => windows(series, { ...base, horizon: 0 }), "option", "option horizon is 0"],
     ["stride 0", () => windows(series, { ...base, stride: 0 }), "option", "option stride is 0"],

@@ -1,4 +1,4 @@
-import { type ElementType, ValueError, type View } from "@unroll/kernels";
+import { type ElementType, ShapeError, ValueError, type View } from "@unroll/kernels";
 import { newMatrix } from "./buffers.ts";
 import { type BatchBuffer, type Dataset, dataset, type Plan, resize } from "./dataset.ts";
 import { checkMatrix, chooseColumns, clearRow, copyColumns } from "./matrices.ts";
@@ -31,14 +31,16 @@ export interface WindowOptions {
 /**
  * Windows of a series of numbers (R rows): step t of the window at s reads row s + t and aims at row s + t + horizon,
  * so no input stands later than the moment its target is predicted from. s = 0, stride, 2·stride, …
+ * Several series, as of several places, have the same columns; no window reaches from one into another.
  *
- * A last window with fewer than T steps is yielded if full ones leave rows at the end without being targets; it is
- * filled up with rows of zeros whose weight is 0. So with stride ≤ T every row from `horizon` on is a target, exactly
- * once if stride = T (and every step is scored). The last batch of an epoch may have fewer windows.
+ * A last window of a series with fewer than T steps is yielded if full ones leave rows at the end without being targets;
+ * it is filled up with rows of zeros whose weight is 0. So with stride ≤ T every row from `horizon` on is a target,
+ * exactly once if stride = T (and every step is scored). The last batch of an epoch may have fewer windows.
  *
- * @throws NonFiniteError with row and column, ValueError if the series is shorter than one window, OptionError
+ * @throws NonFiniteError with row and column, ShapeError if the series have different columns, ValueError if one is
+ * shorter than one window or there is none, OptionError
  */
-export function windows(series: View, options: WindowOptions): Dataset {
+export function windows(series: View | readonly View[], options: WindowOptions): Dataset {
   const where = "windows";
   knownOptions(where, options, [
     "steps",
@@ -59,23 +61,17 @@ export function windows(series: View, options: WindowOptions): Dataset {
     oneOf(where, "scored", options.scored ?? "every-step", ["every-step", "last-step"]) === "last-step";
   const shuffle = flag(where, "shuffle", options.shuffle ?? true);
   const seed = seedOf(where, options.seed ?? 0);
+  const all = "data" in series ? [series] : series;
+  const columns = checkSeries(where, all, steps, horizon);
   const type = elementType(
     where,
-    options.type ?? (series.data instanceof Float32Array ? "float32" : "float64"),
+    options.type ?? ((all[0] as View).data instanceof Float32Array ? "float32" : "float64"),
   );
-  checkMatrix(where, "series", series);
-  if (series.rows < steps + horizon)
-    throw new ValueError(
-      where,
-      "number of rows",
-      series.rows,
-      `at least ${steps + horizon} = ${steps} steps + horizon ${horizon}: one window`,
-    );
-  const inputColumns = chooseColumns(where, "inputColumns", options.inputColumns, series.columns);
-  const targetColumns = chooseColumns(where, "targetColumns", options.targetColumns, series.columns);
+  const inputColumns = chooseColumns(where, "inputColumns", options.inputColumns, columns);
+  const targetColumns = chooseColumns(where, "targetColumns", options.targetColumns, columns);
 
-  const pairs = series.rows - horizon;
-  const count = countWindows(pairs, steps, stride);
+  const places = placesOf(all, steps, horizon, stride);
+  const count = places.starts.length;
   const batch = Math.min(integer(where, "batch", options.batch, 1), count);
   const weights = newMatrix(where, type, steps * batch, 1);
   const inputs = newMatrix(where, type, steps * batch, inputColumns.length);
@@ -98,14 +94,16 @@ export function windows(series: View, options: WindowOptions): Dataset {
       resize(buffer, steps, B);
       let weighted = lastOnly;
       for (let b = 0; b < B; b++) {
-        const start = (order[first + b] as number) * stride;
-        const length = Math.min(steps, pairs - start);
+        const place = order[first + b] as number;
+        const source = all[places.series[place] as number] as View;
+        const start = places.starts[place] as number;
+        const length = Math.min(steps, source.rows - horizon - start);
         if (length < steps) weighted = true;
         for (let t = 0; t < steps; t++) {
           const row = t * B + b;
           if (t < length) {
-            copyColumns(inputs, row, series, start + t, inputColumns);
-            copyColumns(targets, row, series, start + t + horizon, targetColumns);
+            copyColumns(inputs, row, source, start + t, inputColumns);
+            copyColumns(targets, row, source, start + t + horizon, targetColumns);
           } else {
             clearRow(inputs, row);
             clearRow(targets, row);
@@ -117,6 +115,39 @@ export function windows(series: View, options: WindowOptions): Dataset {
     },
   };
   return dataset(where, plan);
+}
+
+/** Checks all series and returns how many columns each has. */
+function checkSeries(where: string, all: readonly View[], steps: number, horizon: number): number {
+  const columns = all[0]?.columns ?? 0;
+  if (all.length === 0) throw new ValueError(where, "number of series", 0, "at least 1");
+  for (const [i, series] of all.entries()) {
+    const name = all.length === 1 ? "series" : `series ${i}`;
+    checkMatrix(where, name, series);
+    if (series.columns !== columns)
+      throw new ShapeError(where, name, [series.rows, series.columns], [series.rows, columns]);
+    if (series.rows < steps + horizon)
+      throw new ValueError(
+        where,
+        `number of rows${all.length === 1 ? "" : ` of ${name}`}`,
+        series.rows,
+        `at least ${steps + horizon} = ${steps} steps + horizon ${horizon}: one window`,
+      );
+  }
+  return columns;
+}
+
+/** Of each window: the number of its series, and the row where it starts. */
+function placesOf(
+  all: readonly View[],
+  steps: number,
+  horizon: number,
+  stride: number,
+): { readonly series: Int32Array; readonly starts: Int32Array } {
+  const counts = all.map(({ rows }) => countWindows(rows - horizon, steps, stride));
+  const series = counts.flatMap((count, i) => Array.from({ length: count }, () => i));
+  const starts = counts.flatMap((count) => Array.from({ length: count }, (_, w) => w * stride));
+  return { series: Int32Array.from(series), starts: Int32Array.from(starts) };
 }
 
 /** Full windows, and one more if they leave pairs at the end that a shorter one can reach. */
