@@ -5,6 +5,7 @@ export { orthogonal } from "./initializers/orthogonal.ts";
 export { type ScaledToRadiusOptions, scaledToRadius } from "./initializers/scaled-to-radius.ts";
 export { type SparseOptions, sparse } from "./initializers/sparse.ts";
 export { joinLayouts, type Layout, layout, locate, type Slice, slice } from "./layout.ts";
+export { type LeastSquaresOptions, leastSquares } from "./least-squares.ts";
 export { add, scale, subtract, transpose } from "./matrix/arithmetic.ts";
 export {
   column,

@@ -20,6 +20,7 @@ test("the public door has these names", async () => {
     "infinityNorm",
     "joinLayouts",
     "layout",
+    "leastSquares",
     "locate",
     "matrix",
     "maxNorm",
