@@ -1,7 +1,7 @@
 import { Arena, OptionError, type View } from "@unroll/kernels";
 import { checkCount, checkJacobians, type Jacobians } from "./jacobians.ts";
 import { log, rescale } from "./scale.ts";
-import { LargestEigenvalue } from "./spectral-norm.ts";
+import { SpectralNorm } from "./spectral-norm.ts";
 
 /**
  * Norms of all Φ(t,k) = ∂h_t/∂h_k = J_t … J_{k+1}, as natural logarithms: element (t - 1)·T + k - 1, t, k = 1 … T.
@@ -41,8 +41,7 @@ export class ProductRoom {
   readonly before: View;
   readonly J: View;
   readonly packed: View;
-  readonly gram: View;
-  readonly eigen: LargestEigenvalue;
+  readonly norm: SpectralNorm;
 
   /** @throws ValueError if a size is not a positive integer, MemoryError if there is not that much memory */
   constructor({ steps, stateSize }: { readonly steps: number; readonly stateSize: number }) {
@@ -56,9 +55,8 @@ export class ProductRoom {
     this.before = this.arena.matrix(steps * n, n);
     this.J = this.arena.matrix(n, n);
     this.packed = this.arena.packed(n, n);
-    this.gram = this.arena.matrix(n, n);
+    this.norm = new SpectralNorm(this.arena, n);
     this.arena.commit();
-    this.eigen = new LargestEigenvalue(n);
   }
 }
 
@@ -69,8 +67,8 @@ export function productNorms(j: Jacobians, options: ProductOptions = {}): Produc
 }
 
 /**
- * The same step by step: yields t (from 2 to T) when the row of Φ(t,1) … Φ(t,t-1) is done, so a caller may show
- * progress, or drop it; returns the norms.
+ * The same bit by bit: every millisecond or two it yields how far it is, a number that grows to T (the work done is about the
+ * share of its square), so a caller may show progress, or drop it; returns the norms.
  *
  * For each t all products are made by one product of matrices, J_t·[Φ(t-1,1) … Φ(t-1,t-1)]. Each has its own power of two as
  * a scale, so nothing over- or underflows. Spectral norms are within 1e-10 (relative), unless `iterations` limits them.
@@ -102,8 +100,12 @@ export function* productRows(j: Jacobians, options: ProductOptions = {}): Genera
   // The exponent of the scale of each product.
   const scales = new Float64Array(T);
   const k = room.arena.kernels;
-  const { J, packed, gram } = room;
+  const { J, packed } = room;
   const block = room.arena.part(room.now, 0, n, n);
+  const from = room.arena.part(room.now, 0, n, n);
+  const to = room.arena.part(room.now, 0, n, n);
+  // Products between two looks at what the caller wants: a millisecond or two.
+  const chunk = Math.max(1, Math.floor(4e6 / (n * n * n)));
   let { now, before } = room;
   for (let t = 2; t <= T; t++) {
     [now, before] = [before, now];
@@ -111,10 +113,14 @@ export function* productRows(j: Jacobians, options: ProductOptions = {}): Genera
     k.packTransposed(packed, J);
     setIdentity(before, (t - 2) * n);
     scales[t - 2] = 0;
-    before.rows = now.rows = (t - 1) * n;
-    k.fill(now, 0);
-    k.addProduct(now, before, packed);
     for (let i = 0; i < t - 1; i++) {
+      if (i % chunk === 0) {
+        if (i > 0) yield t - 1 + i / (t - 1);
+        rowsOf(from, before, i * n, Math.min(chunk, t - 1 - i) * n);
+        rowsOf(to, now, i * n, from.rows);
+        k.fill(to, 0);
+        k.addProduct(to, from, packed);
+      }
       block.offset = now.offset + i * n * n;
       scales[i] += jScale;
       let squares = k.sumOfSquares(block);
@@ -126,25 +132,22 @@ export function* productRows(j: Jacobians, options: ProductOptions = {}): Genera
       const at = (t - 1) * T + i;
       norms.logFrobenius[at] = squares > 0 ? 0.5 * log(squares) + unit : 0.5 * log(squares);
       if (!spectral) continue;
+      if (!(squares > 0 && squares < Number.POSITIVE_INFINITY)) {
+        norms.logSpectral[at] = norms.logFrobenius[at];
+        continue;
+      }
       const vector = (((t - 1) * (t - 2)) / 2 + i) * n;
-      if (squares > 0 && squares < Number.POSITIVE_INFINITY) {
-        k.packTransposed(packed, block);
-        k.fill(gram, 0);
-        k.addProduct(gram, block, packed);
-        const from = start ? vector : (((t - 2) * (t - 3)) / 2 + Math.min(i, t - 3)) * n;
-        const source = start ? start.vectors : norms.vectors;
-        for (let c = 0; c < n; c++) norms.vectors[vector + c] = start || t > 2 ? source[from + c] : 0;
-        const theta = room.eigen.of(
-          gram.data as Float64Array,
-          gram.offset,
-          squares,
-          norms.vectors,
-          vector,
-          iterations,
-        );
-        norms.iterations += room.eigen.steps;
-        norms.logSpectral[at] = 0.5 * log(theta) + unit;
-      } else norms.logSpectral[at] = norms.logFrobenius[at];
+      let norm: number;
+      if (iterations === 0) norm = room.norm.exact(block, squares, norms.vectors, vector);
+      else {
+        // Where to begin: the vector of the nearby Jacobians, or that of Φ(t-1,k).
+        const last = (((t - 2) * (t - 3)) / 2 + i) * n;
+        if (start) norms.vectors.set(start.vectors.subarray(vector, vector + n), vector);
+        else if (i < t - 2) norms.vectors.copyWithin(vector, last, last + n);
+        norm = room.norm.estimate(block, iterations, norms.vectors, vector);
+      }
+      norms.logSpectral[at] = log(norm) + unit;
+      norms.iterations += room.norm.steps;
     }
     yield t;
   }
@@ -155,6 +158,11 @@ export function* productRows(j: Jacobians, options: ProductOptions = {}): Genera
 function loadScaled(J: View, from: Float64Array, start: number): number {
   J.data.set(from.subarray(start, start + J.size), J.offset);
   return rescale(J.data, J.offset, J.size);
+}
+
+function rowsOf(part: View, of: View, first: number, rows: number): void {
+  part.offset = of.offset + first * of.columns;
+  part.rows = rows;
 }
 
 function setIdentity(of: View, row: number): void {

@@ -24,17 +24,6 @@ function exponentOf(x: number): number {
   return e;
 }
 
-/** x·2^e without a detour through numbers that don't exist. */
-export function timesPowerOfTwo(x: number, e: number): number {
-  let y = x;
-  let left = e;
-  for (; left >= 64; left -= 64) y *= 18446744073709552000;
-  for (; left <= -64; left += 64) y *= 5.421010862427522e-20;
-  for (; left > 0; left--) y *= 2;
-  for (; left < 0; left++) y *= 0.5;
-  return y;
-}
-
 /**
  * Divides numbers by a power of two, if the largest is not within 2^±30; returns its exponent. A float32 network can
  * go on with them.
@@ -43,8 +32,16 @@ export function rescale(data: FloatArray, start: number, count: number): number 
   let most = 0;
   for (let i = start; i < start + count; i++) most = Math.max(most, Math.abs(data[i]));
   if (!(most > 0 && most < Number.POSITIVE_INFINITY) || (most > 2 ** -30 && most < 2 ** 30)) return 0;
-  const e = exponentOf(most);
-  const scale = timesPowerOfTwo(1, -e);
+  const e = Math.max(exponentOf(most), -1000); // 2^1074, for the smallest number of all, does not exist
+  const scale = powerOfTwo(-e);
   for (let i = start; i < start + count; i++) data[i] *= scale;
-  return e;
+  return e + (e === -1000 ? rescale(data, start, count) : 0);
+}
+
+/** 2^e, for e from -1074 to 1023. */
+export function powerOfTwo(e: number): number {
+  let power = 1;
+  for (let left = e; left > 0; left--) power *= 2;
+  for (let left = e; left < 0; left++) power *= 0.5;
+  return power;
 }

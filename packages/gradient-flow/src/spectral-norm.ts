@@ -1,199 +1,180 @@
-import { View } from "@unroll/kernels";
+import type { Arena, View } from "@unroll/kernels";
 import { spectralNorm } from "@unroll/linalg";
 
-/** A share of a fixed vector in every start: a start that is blind to the largest direction must not stay so. */
-const NOISE = 1e-3;
-
 /**
- * The largest eigenvalue of symmetric matrices AᵀA by Lanczos steps: each matrix costs a few products with a vector.
- * From a start near the answer (the one for the matrix before) it takes fewer.
+ * ‖A‖_2 of many n×n matrices, each by Lanczos steps with AᵀA: a step is two products with a vector.
  *
- * C. Lanczos, "An iteration method for the solution of the eigenvalue problem" (1950).
+ * The tridiagonal matrix of the steps has the numbers α_j and beside them β_j (kept with their squares); its largest eigenvalue θ is the square of
+ * the norm, from below. C. Lanczos, "An iteration method for the solution of the eigenvalue problem" (1950).
  */
-export class LargestEigenvalue {
-  readonly #n: number;
-  readonly #most: number;
-  /** q_1, q_2, … one behind the other. */
-  readonly #basis: Float64Array;
-  readonly #w: Float64Array;
-  readonly #noise: Float64Array;
-  /** The tridiagonal matrix: α_i, β_i beside it. */
-  readonly #alpha: Float64Array;
-  readonly #beta: Float64Array;
-  /** Eigenvector of the tridiagonal matrix. */
-  readonly #ritz: Float64Array;
+export class SpectralNorm {
   /** Steps that the last call took. */
   steps = 0;
+  readonly #arena: Arena;
+  readonly #n: number;
+  readonly #most: number;
+  readonly #packed: View;
+  readonly #packedTransposed: View;
+  /** Rows q_1, q_2, …; the one at hand and the next one; A q. */
+  readonly #basis: View;
+  readonly #q: View;
+  readonly #next: View;
+  readonly #image: View;
+  readonly #alpha: Float64Array;
+  readonly #beta: Float64Array;
+  readonly #squares: Float64Array;
+  readonly #cold: Float64Array;
+  /** ‖s‖²/s_last² of the eigenvector s of θ: the slope of the secular function there. */
+  #slope = 1;
 
-  constructor(n: number) {
+  /** Reserves its memory in a float64 arena that is not committed yet. */
+  constructor(arena: Arena, n: number) {
+    this.#arena = arena;
     this.#n = n;
-    this.#most = n + 8;
-    this.#basis = new Float64Array((this.#most + 1) * n);
-    this.#w = new Float64Array(n);
+    this.#most = 2 * n + 8;
+    this.#packed = arena.packed(n, n);
+    this.#packedTransposed = arena.packed(n, n);
+    this.#basis = arena.matrix(this.#most + 1, n);
+    this.#q = arena.part(this.#basis, 0, 1, n);
+    this.#next = arena.part(this.#basis, 0, 1, n);
+    this.#image = arena.matrix(1, n);
     this.#alpha = new Float64Array(this.#most);
     this.#beta = new Float64Array(this.#most);
-    this.#ritz = new Float64Array(this.#most);
-    this.#noise = scattered(n);
+    this.#squares = new Float64Array(this.#most);
+    this.#cold = scattered(n);
   }
 
   /**
-   * θ, the largest eigenvalue of the matrix of n×n numbers from `offset` on, whose trace is given (it bounds the gap
-   * below θ). `start` is n numbers from `at` on, overwritten with the eigenvector; zeros if there is none yet.
-   * With a limit of steps θ may be too small; without one it is within 1e-10, or found by bisection.
+   * ‖A‖ within 1e-10 (relative), given A's transpose with elements far from over- and underflow, and ‖A‖_F²; the
+   * right singular vector is written to `vectors` from `at` on. The bits depend on A alone. Two largest singular values that
+   * differ by less than 1e-7 may be taken for one.
    */
-  of(G: Float64Array, offset: number, trace: number, start: Float64Array, at: number, limit: number): number {
-    const n = this.#n;
-    if (!(trace > 0)) return 0;
-    this.#first(start, at);
-    const most = Math.min(limit > 0 ? limit : this.#most, n + 8);
+  exact(transposed: View, squares: number, vectors: Float64Array, at: number): number {
+    this.#begin(transposed, this.#cold, 0);
     let theta = 0;
+    let residual = Number.POSITIVE_INFINITY; // squared
+    for (let j = 0; j < this.#most; j++) {
+      const beta = this.#step(j);
+      theta = this.#largest(j, theta, residual);
+      residual = (beta * beta) / this.#slope;
+      // All other eigenvalues together are at most ‖A‖_F² - θ, which may bound the gap below θ.
+      const gap = 2 * theta - squares;
+      const enough = Math.max(1e-16 * theta, gap > 0 ? 1e-11 * gap : 0);
+      if (residual <= enough * theta || beta <= 4e-16 * theta) {
+        this.steps = j + 1;
+        this.#vector(vectors, at, j + 1, theta);
+        return Math.sqrt(theta);
+      }
+    }
+    this.steps = this.#most;
+    return spectralNorm(transposed);
+  }
+
+  /**
+   * A lower bound of ‖A‖ by so many steps from n numbers at `at`, the right singular vector of a matrix nearby (zeros
+   * if none is known), which are overwritten with that of A.
+   */
+  estimate(transposed: View, steps: number, vectors: Float64Array, at: number): number {
+    let known = false;
+    for (let i = at; i < at + this.#n; i++) known ||= vectors[i] !== 0;
+    if (known) this.#begin(transposed, vectors, at);
+    else this.#begin(transposed, this.#cold, 0);
+    let theta = 0;
+    let residual = Number.POSITIVE_INFINITY;
     let j = 0;
-    let done = false;
-    while (j < most && !done) {
-      const beta = this.#step(G, offset, j);
-      theta = this.#top(j, theta);
-      const tail = this.#tail(j, theta);
-      const residual = beta * tail;
-      j++;
-      const gap = 2 * theta - trace;
-      done =
-        beta <= 4e-16 * theta ||
-        (gap > 0 ? residual * residual <= 1e-11 * theta * gap : residual <= 1e-8 * theta);
+    for (let going = true; going && j < Math.min(steps, this.#most); j++) {
+      const beta = this.#step(j);
+      theta = this.#largest(j, theta, residual);
+      residual = (beta * beta) / this.#slope;
+      going = residual > 1e-30 * theta * theta && beta > 4e-16 * theta;
     }
     this.steps = j;
-    this.#vector(start, at, j);
-    if (!done && !(limit > 0)) return this.#exact(G, offset);
-    return theta;
+    this.#vector(vectors, at, j, theta);
+    return Math.sqrt(theta);
   }
 
-  #first(start: Float64Array, at: number): void {
-    const n = this.#n;
-    const q = this.#basis;
-    let norm = 0;
-    for (let i = 0; i < n; i++) {
-      q[i] = start[at + i] + NOISE * this.#noise[i];
-      norm += q[i] * q[i];
-    }
-    const scale = 1 / Math.sqrt(norm);
-    for (let i = 0; i < n; i++) q[i] *= scale;
+  /** Packs A and takes n numbers as q_1. */
+  #begin(transposed: View, from: Float64Array, at: number): void {
+    const k = this.#arena.kernels;
+    k.pack(this.#packed, transposed);
+    k.packTransposed(this.#packedTransposed, transposed);
+    const { data, offset } = this.#basis;
+    let squares = 0;
+    for (let i = at; i < at + this.#n; i++) squares += from[i] * from[i];
+    const scale = 1 / Math.sqrt(squares);
+    for (let i = 0; i < this.#n; i++) data[offset + i] = from[at + i] * scale;
   }
 
-  /** One Lanczos step: α_j, β_j and q_{j+1}. */
-  #step(G: Float64Array, offset: number, j: number): number {
+  /** One step: α_j = ‖A q_j‖², β_j q_{j+1} = AᵀA q_j - α_j q_j - β_{j-1} q_{j-1}; returns β_j. */
+  #step(j: number): number {
     const n = this.#n;
-    const basis = this.#basis;
-    const w = this.#w;
-    const here = j * n;
-    multiply(w, G, offset, basis, here, n);
-    let alpha = 0;
-    for (let i = 0; i < n; i++) alpha += w[i] * basis[here + i];
+    const k = this.#arena.kernels;
+    const { data } = this.#basis;
+    const here = this.#basis.offset + j * n;
+    const next = here + n;
+    this.#q.offset = here;
+    this.#next.offset = next;
+    k.fill(this.#image, 0);
+    k.addProduct(this.#image, this.#q, this.#packed);
+    const alpha = k.sumOfSquares(this.#image);
     const before = j > 0 ? this.#beta[j - 1] : 0;
     const last = j > 0 ? here - n : here;
-    let norm = 0;
-    for (let i = 0; i < n; i++) {
-      const x = w[i] - alpha * basis[here + i] - before * basis[last + i];
-      w[i] = x;
-      norm += x * x;
-    }
-    const beta = Math.sqrt(norm);
-    const scale = beta > 0 ? 1 / beta : 0;
-    for (let i = 0; i < n; i++) basis[here + n + i] = w[i] * scale;
+    for (let i = 0; i < n; i++) data[next + i] = -alpha * data[here + i] - before * data[last + i];
+    k.addProduct(this.#next, this.#image, this.#packedTransposed);
+    const squares = k.sumOfSquares(this.#next);
+    const beta = Math.sqrt(squares);
+    k.scale(this.#next, this.#next, beta > 0 ? 1 / beta : 0);
     this.#alpha[j] = alpha;
     this.#beta[j] = beta;
+    this.#squares[j] = squares;
     return beta;
   }
 
-  /** Largest eigenvalue of the tridiagonal matrix of j + 1 rows; `below` is that of j rows. */
-  #top(j: number, below: number): number {
+  /**
+   * θ of j + 1 rows from θ of j rows and its squared residual, by Newton's method on the last pivot of x - T. That
+   * is concave and increases above the old θ, and the start is below the answer, but for rounding: so steps hardly go too far.
+   */
+  #largest(j: number, below: number, residual: number): number {
     const alpha = this.#alpha;
+    this.#slope = 1;
     if (j === 0) return alpha[0];
-    const beta = this.#beta[j - 1];
-    let low = Math.max(below, alpha[j]);
-    const middle = 0.5 * (below + alpha[j]);
     const half = 0.5 * (below - alpha[j]);
-    let high = middle + Math.sqrt(half * half + beta * beta);
-    // The largest eigenvalue of [[below, β], [β, α_j]]: β couples α_j to no more than that.
-    let x = high;
-    for (let i = 0; i < 60; i++) {
-      // The last pivot is the secular function; it increases and is concave above `below`.
+    let x = 0.5 * (below + alpha[j]) + Math.sqrt(half * half + residual);
+    for (let i = 0; i < 40; i++) {
       let pivot = x - alpha[0];
       let slope = 1;
-      let inside = pivot > 0;
-      for (let k = 1; k <= j && inside; k++) {
-        const ratio = this.#beta[k - 1] / pivot;
-        slope = 1 + ratio * ratio * slope;
-        pivot = x - alpha[k] - this.#beta[k - 1] * ratio;
-        inside = k === j || pivot > 0;
+      for (let r = 1; r <= j; r++) {
+        const taken = this.#squares[r - 1] / pivot;
+        slope = 1 + (taken / pivot) * slope;
+        pivot = x - alpha[r] - taken;
       }
-      if (inside && pivot >= 0) high = x;
-      else low = x;
-      let next = inside ? x - pivot / slope : low;
-      if (!(next > low && next < high)) next = 0.5 * (low + high);
-      if (!(Math.abs(next - x) > 2e-16 * high) || !(next > low && next < high)) break;
-      x = next;
+      this.#slope = slope;
+      const change = -pivot / slope;
+      if (!(Math.abs(change) > 4e-16 * x)) break;
+      // From the right a step may go too far, beyond the old θ: half the way then.
+      if (x + change > below) x += change;
+      else x = 0.5 * (x + below);
+      if (Math.abs(change) < 1e-8 * (x - below)) break; // the next one would be about its square
     }
     return x;
   }
 
-  /** |last component| of the eigenvector of θ, normalized. */
-  #tail(j: number, theta: number): number {
-    const ritz = this.#ritz;
-    let pivot = 0;
-    let s = 1;
-    let sum = 1;
-    ritz[0] = 1;
-    for (let i = 0; i < j; i++) {
-      pivot = theta - this.#alpha[i] - (i > 0 ? (this.#beta[i - 1] * this.#beta[i - 1]) / pivot : 0);
-      s *= pivot / this.#beta[i];
-      ritz[i + 1] = s;
-      sum += s * s;
-    }
-    const scale = 1 / Math.sqrt(sum);
-    for (let i = 0; i <= j; i++) ritz[i] *= scale;
-    return sum < Number.POSITIVE_INFINITY ? Math.abs(ritz[j]) : 1;
-  }
-
-  /** The eigenvector: Σ s_j q_j. */
-  #vector(to: Float64Array, at: number, count: number): void {
+  /** The singular vector: Σ s_j q_j, of some length near 1. */
+  #vector(to: Float64Array, at: number, count: number, theta: number): void {
     const n = this.#n;
-    for (let i = 0; i < n; i++) to[at + i] = 0;
-    for (let j = 0; j < count; j++) {
-      const s = this.#ritz[j];
-      for (let i = 0; i < n; i++) to[at + i] += s * this.#basis[j * n + i];
+    const { data, offset } = this.#basis;
+    let s = 1;
+    let pivot = 0;
+    let squares = 0;
+    to.fill(0, at, at + n);
+    for (let j = 0; j < count && s !== 0; j++) {
+      squares += s * s;
+      for (let i = 0; i < n; i++) to[at + i] += s * data[offset + j * n + i];
+      pivot = theta - this.#alpha[j] - (j > 0 ? this.#squares[j - 1] / pivot : 0);
+      s *= this.#beta[j] > 0 ? pivot / this.#beta[j] : 0;
     }
-  }
-
-  #exact(G: Float64Array, offset: number): number {
-    return spectralNorm(new View(G, offset, this.#n, this.#n));
-  }
-}
-
-/** w ← G q for a symmetric G, four rows at a time. */
-function multiply(
-  w: Float64Array,
-  G: Float64Array,
-  offset: number,
-  q: Float64Array,
-  at: number,
-  n: number,
-): void {
-  w.fill(0);
-  let r = 0;
-  for (; r + 4 <= n; r += 4) {
-    const x0 = q[at + r];
-    const x1 = q[at + r + 1];
-    const x2 = q[at + r + 2];
-    const x3 = q[at + r + 3];
-    const g0 = offset + r * n;
-    const g1 = g0 + n;
-    const g2 = g1 + n;
-    const g3 = g2 + n;
-    for (let i = 0; i < n; i++) w[i] += x0 * G[g0 + i] + x1 * G[g1 + i] + (x2 * G[g2 + i] + x3 * G[g3 + i]);
-  }
-  for (; r < n; r++) {
-    const x = q[at + r];
-    const g = offset + r * n;
-    for (let i = 0; i < n; i++) w[i] += x * G[g + i];
+    const scale = 1 / Math.sqrt(squares);
+    for (let i = 0; i < n; i++) to[at + i] *= scale;
   }
 }
 

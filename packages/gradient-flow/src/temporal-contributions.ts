@@ -1,5 +1,5 @@
 import { isTokens, OptionError, type Rows, Tokens, View } from "@unroll/kernels";
-import { log, rescale, timesPowerOfTwo } from "./scale.ts";
+import { log, powerOfTwo, rescale } from "./scale.ts";
 import type { Stack } from "./stack.ts";
 import type { Tracer } from "./tracer.ts";
 
@@ -60,7 +60,7 @@ export function temporalContributions(tracer: Tracer, parameter = "0.W_hh"): Tem
     for (let t = k; t < T; t++) {
       immediate(stack, layer, k, t - k, slice.offset, term);
       const norm = Math.sqrt(dot(term, term));
-      const unit = timesPowerOfTwo(1, scales[t]);
+      const unit = powerOfTwo(scales[t]);
       const at = t * T + k;
       result.logNorms[at] = log(norm) + (norm > 0 ? scales[t] * Math.LN2 : 0);
       result.shares[at] = squares > 0 ? (dot(term, result.total) * unit) / squares : 0;
