@@ -57,10 +57,12 @@ export class SpectralNorm {
       const beta = this.#step(j);
       theta = this.#largest(j, theta, residual);
       residual = (beta * beta) / this.#slope;
-      // All other eigenvalues together are at most ‖A‖_F² - θ, which may bound the gap below θ.
+      // All other eigenvalues together are at most ‖A‖_F² - θ, which may bound the gap below θ. If not, neighbors must be
+      // told apart: the finer, the narrower the spectrum.
       const gap = 2 * theta - squares;
-      const enough = Math.max(1e-16 * theta, gap > 0 ? 1e-11 * gap : 0);
-      if (residual <= enough * theta || beta <= 4e-16 * theta) {
+      const spread = theta - squares / this.#n;
+      const fine = Math.min(1e-8 * theta, Math.max(1e-6 * spread, 1e-13 * theta));
+      if (residual <= Math.max(fine * fine, 1e-11 * gap * theta) || beta <= 4e-16 * theta) {
         this.steps = j + 1;
         this.#vector(vectors, at, j + 1, theta);
         return Math.sqrt(theta);
