@@ -1,12 +1,17 @@
 import shared from "../../vitest.shared.ts";
 
-/** The fuzz loop alone, longer: FUZZ_INPUTS=50000000 FUZZ_SEED=7 npx pnpm --filter @unroll/io fuzz */
+/** The fuzz tests alone, longer, and with limits to time and memory: FUZZ_INPUTS=50000000 FUZZ_SEED=7 npx pnpm --filter @unroll/io fuzz */
 export default {
   ...shared,
   test: {
     ...shared.test,
-    include: ["test/fuzz.test.ts"],
-    env: { FUZZ_INPUTS: process.env.FUZZ_INPUTS ?? "1000000", FUZZ_SEED: process.env.FUZZ_SEED ?? "1" },
+    include: ["test/fuzz/*.test.ts"],
+    maxWorkers: 1,
+    env: {
+      FUZZ_INPUTS: process.env.FUZZ_INPUTS ?? "1000000",
+      FUZZ_SEED: process.env.FUZZ_SEED ?? "1",
+      FUZZ_LIMITS: "on",
+    },
     testTimeout: 24 * 60 * 60 * 1000,
   },
 };

@@ -23,17 +23,22 @@ export class UnsupportedError extends UnrollError {
 /** What the errors of one reader have in common: its name, and the rule in one word. */
 export class Refusals {
   readonly where: string;
+  readonly #inside: string;
+  readonly #place: (offset: number) => number;
 
-  constructor(where: string) {
+  /** `inside` and `place`: for bytes that stand within others, what to call them and where in those an offset is. */
+  constructor(where: string, inside: string = "", place: (offset: number) => number = (offset) => offset) {
     this.where = where;
+    this.#inside = inside;
+    this.#place = place;
   }
 
   malformed(rule: string, problem: string, offset: number): FormatError {
-    return new FormatError(this.where, problem, offset, { rule });
+    return new FormatError(this.where, this.#inside + problem, this.#place(offset), { rule });
   }
 
   unsupported(rule: string, problem: string, offset: number): UnsupportedError {
-    return new UnsupportedError(this.where, problem, offset, { rule });
+    return new UnsupportedError(this.where, this.#inside + problem, this.#place(offset), { rule });
   }
 }
 

@@ -4,8 +4,9 @@ import { slice } from "@unroll/linalg";
 import { type ModelParts, modelLayout, SequenceModel } from "@unroll/model";
 import { type Cell, type CellOfInput, elman, linearReadout } from "@unroll/rnn-cell";
 import { UnsupportedError } from "./errors.ts";
+import { entriesOf, type Named } from "./named.ts";
 import { readSafetensors } from "./safetensors/read-safetensors.ts";
-import { type Named, writeSafetensors } from "./safetensors/write-safetensors.ts";
+import { writeSafetensors } from "./safetensors/write-safetensors.ts";
 import type { Tensor } from "./tensor.ts";
 
 const FORMAT = "unroll-model";
@@ -42,8 +43,8 @@ export function writeModel(
   model: SequenceModel,
   extra: { readonly metadata?: Named<string>; readonly tensors?: Named<Tensor> } = {},
 ): Uint8Array {
-  const tensors = new Map(entries(extra.tensors ?? new Map()));
-  const metadata = new Map(entries(extra.metadata ?? new Map()));
+  const tensors = new Map(entriesOf(extra.tensors ?? new Map()));
+  const metadata = new Map(entriesOf(extra.metadata ?? new Map()));
   for (const [name, { rows, columns }] of Object.entries(model.layout.slices)) {
     checkFree("name of a tensor", name, tensors);
     tensors.set(name, tensorOf(slice(model.parameters, model.layout, name), [rows, columns]));
@@ -215,10 +216,6 @@ function parseConfig(text: string | undefined): ModelConfig {
 
 function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null;
-}
-
-function entries<T>(named: Named<T>): Iterable<[string, T]> {
-  return named instanceof Map ? named : Object.entries(named);
 }
 
 function quoted(text: string | undefined): string {

@@ -15,3 +15,12 @@ test("the public names", async () => {
     "writeSafetensors",
   ]);
 });
+
+test("the public names of the NumPy door", async () => {
+  expect(Object.keys(await import("@unroll/io/numpy")).sort()).toEqual([
+    "readNpy",
+    "readNpz",
+    "writeNpy",
+    "writeNpz",
+  ]);
+});

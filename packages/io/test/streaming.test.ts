@@ -13,7 +13,7 @@ import { UnrollError } from "@unroll/kernels";
 import { RandomState } from "@unroll/linalg";
 import { describe, expect, test } from "vitest";
 import { file } from "./files.ts";
-import { generate } from "./fuzz/generate.ts";
+import { generate } from "./fuzz/safetensors/generate.ts";
 
 const fixture = (name: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(readFileSync(new URL(`fixtures/${name}.safetensors`, import.meta.url)));

@@ -1,14 +1,14 @@
-import { MemoryError, ValueError } from "@unroll/kernels";
+import { ValueError } from "@unroll/kernels";
+import { allocate } from "../allocate.ts";
 import { isLittleEndian, swapBytes } from "../byte-order.ts";
-import { DTYPES, type Dtype, type DtypeFacts } from "../dtype.ts";
-import { elementsOf, type Tensor } from "../tensor.ts";
+import { checkTensor } from "../check-tensor.ts";
+import { DTYPES, type DtypeFacts } from "../dtype.ts";
+import { entriesOf, type Named } from "../named.ts";
+import type { Tensor } from "../tensor.ts";
 import { compareUtf8, isWellFormed } from "../utf8.ts";
 import { FORMAT_HEADER_LIMIT } from "./file-header.ts";
 
 const WHERE = "writeSafetensors";
-
-/** Things by name. A Map takes any name; in an object some (`__proto__`, numbers) mean something else. */
-export type Named<T> = ReadonlyMap<string, T> | Readonly<Record<string, T>>;
 
 /**
  * Writes a safetensors file. The bytes depend on what is written and not on the order of the maps: `__metadata__`
@@ -26,7 +26,11 @@ export function writeSafetensors(tensors: Named<Tensor>, metadata: Named<string>
     checkText(`metadata ${JSON.stringify(key)}`, value);
   }
   const list = entriesOf(tensors);
-  for (const [name, tensor] of list) checkTensor(name, tensor);
+  for (const [name, tensor] of list) {
+    checkText("name of a tensor", name);
+    if (name === "__metadata__") throw new ValueError(WHERE, "name of a tensor", name, "another name");
+    checkTensor(WHERE, `tensor ${JSON.stringify(name)}`, tensor);
+  }
   const order = new Map([...DTYPES.keys()].map((dtype, place): [string, number] => [dtype, place]));
   const place = (tensor: Tensor) => order.get(tensor.dtype) as number;
   list.sort(([a, x], [b, y]) => place(x) - place(y) || compareUtf8(a, b));
@@ -47,7 +51,7 @@ export function writeSafetensors(tensors: Named<Tensor>, metadata: Named<string>
   if (headerSize > FORMAT_HEADER_LIMIT)
     throw new ValueError(WHERE, "length of the header", headerSize, `at most ${FORMAT_HEADER_LIMIT} bytes`);
 
-  const bytes = allocate(8 + headerSize + size);
+  const bytes = allocate(WHERE, 8 + headerSize + size);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerSize), true);
   bytes.set(text, 8);
   bytes.fill(0x20, 8 + text.length, 8 + headerSize);
@@ -64,44 +68,8 @@ export function writeSafetensors(tensors: Named<Tensor>, metadata: Named<string>
 
 const json: (text: string) => string = JSON.stringify;
 
-function entriesOf<T>(named: Named<T>): [string, T][] {
-  return named instanceof Map ? [...named] : Object.entries(named);
-}
-
 function checkText(name: string, text: unknown): void {
   if (typeof text !== "string") throw new ValueError(WHERE, name, text, "a string");
   if (!isWellFormed(text))
     throw new ValueError(WHERE, name, text, "Unicode: no surrogate without its partner");
-}
-
-function checkTensor(name: string, tensor: Tensor): void {
-  checkText("name of a tensor", name);
-  const label = JSON.stringify(name);
-  if (name === "__metadata__") throw new ValueError(WHERE, "name of a tensor", name, "another name");
-  if (typeof tensor !== "object" || tensor === null)
-    throw new ValueError(WHERE, `tensor ${label}`, tensor, "{ dtype, shape, data }");
-  const { dtype, shape, data } = tensor;
-  const facts = DTYPES.get(dtype as Dtype);
-  if (!facts) throw new ValueError(WHERE, `dtype of ${label}`, dtype, [...DTYPES.keys()].join(" or "));
-  // By its tag: arrays of another realm are not instances of our constructors.
-  if ((data as { [Symbol.toStringTag]?: string } | undefined)?.[Symbol.toStringTag] !== facts.array.name)
-    throw new ValueError(WHERE, `data of ${label}`, data, `a ${facts.array.name} for ${dtype}`);
-  const sizes = Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
-  if (!sizes) throw new ValueError(WHERE, `shape of ${label}`, shape, "integers from 0 to 2^53 - 1");
-  const elements = elementsOf(shape);
-  if (elements !== data.length)
-    throw new ValueError(
-      WHERE,
-      `length of the data of ${label}`,
-      data.length,
-      `${elements ?? "more than 2^53 - 1"} for [${shape}]`,
-    );
-}
-
-function allocate(bytes: number): Uint8Array {
-  try {
-    return new Uint8Array(bytes);
-  } catch (error) {
-    throw new MemoryError(WHERE, bytes, error instanceof Error ? error.message : String(error));
-  }
 }

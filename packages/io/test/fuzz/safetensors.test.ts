@@ -1,15 +1,14 @@
 import { readSafetensors, type SafetensorsFile } from "@unroll/io";
 import { FormatError } from "@unroll/kernels";
 import { describe, expect, test } from "vitest";
-import { fuzz } from "./fuzz/fuzz.ts";
+import { fuzz, share } from "./loop.ts";
+import { safetensors } from "./safetensors/subject.ts";
 
-/** The command `fuzz` sets other numbers. */
-const COUNT = Number(process.env.FUZZ_INPUTS ?? 20_000);
-const SEED = Number(process.env.FUZZ_SEED ?? 1);
+const { count, seed } = share(20_000);
 
-test(`${COUNT} broken and whole files, seed ${SEED}: each is read as the reference reads it, or refused with a type`, () => {
-  const counts = fuzz(readSafetensors, COUNT, SEED);
-  expect(counts.get("accepted")).toBeGreaterThan(COUNT / 10);
+test(`safetensors: ${count} broken and whole files, seed ${seed}`, async () => {
+  const counts = await fuzz(safetensors(), count, seed);
+  expect(counts.get("accepted")).toBeGreaterThan(count / 10);
   // Every rule is reached, but the limit of 10 MB.
   expect([...counts.keys()].sort()).toEqual([
     "accepted",
@@ -65,34 +64,38 @@ describe("the loop notices a reader that", () => {
     "offsets",
     "json",
     "duplicate-key",
-  ])("forgives %s", (rule) => {
-    expect(() => fuzz(forgives(rule), 20_000, 2)).toThrow("read, but the reference refuses it");
+  ])("forgives %s", async (rule) => {
+    await expect(fuzz(safetensors(forgives(rule)), 20_000, 2)).rejects.toThrow(
+      "read, but the reference refuses it",
+    );
   });
 
-  test("throws what is no error of ours", () => {
+  test("throws what is no error of ours", async () => {
     const read = (bytes: Uint8Array) => {
       if (bytes[100] === 0x22) throw new TypeError("x is undefined");
       return readSafetensors(bytes);
     };
-    expect(() => fuzz(read, 20_000, 2)).toThrow("an untyped error: TypeError: x is undefined");
+    await expect(fuzz(safetensors(read), 20_000, 2)).rejects.toThrow(
+      "an untyped error: TypeError: x is undefined",
+    );
   });
 
-  test("refuses scalars", () => {
+  test("refuses scalars", async () => {
     const read = changes(({ tensors }) => {
       for (const { shape } of tensors.values())
         if (shape.length === 0) throw new FormatError("read", "a scalar", 0, { rule: "scalar" });
     });
-    expect(() => fuzz(read, 20_000, 2)).toThrow("a scalar");
+    await expect(fuzz(safetensors(read), 20_000, 2)).rejects.toThrow("a scalar");
   });
 
-  test("points past the end", () => {
+  test("points past the end", async () => {
     const read = (): SafetensorsFile => {
       throw new FormatError("read", "no", 1e6, { rule: "json" });
     };
-    expect(() => fuzz(read, 20_000, 2)).toThrow("the error points at 1000000");
+    await expect(fuzz(safetensors(read), 20_000, 2)).rejects.toThrow("the error points at 1000000");
   });
 
-  test("changes a bit, loses a tensor or a text", () => {
+  test("changes a bit, loses a tensor or a text", async () => {
     const flip = changes(({ tensors }) => {
       for (const { data } of tensors.values())
         if (data.byteLength > 0) new Uint8Array(data.buffer, data.byteOffset, 1)[0]! ^= 1;
@@ -100,6 +103,6 @@ describe("the loop notices a reader that", () => {
     const lose = changes(({ tensors }) => tensors.delete("a"));
     const clear = changes(({ metadata }) => metadata.clear());
     for (const read of [flip, lose, clear])
-      expect(() => fuzz(read, 20_000, 2)).toThrow("read as something else");
+      await expect(fuzz(safetensors(read), 20_000, 2)).rejects.toThrow("read as something else");
   });
 });

@@ -1,4 +1,5 @@
 import type { RandomState } from "@unroll/linalg";
+import { choose, mutateBytes } from "../random.ts";
 
 /** A tensor as it will be spelled: JSON text, so that a mutation can put anything in its place. */
 interface Field {
@@ -195,23 +196,6 @@ function render(d: Draft): number[] {
   return [...prefix, ...text, ...d.data];
 }
 
-/** Breaks bytes of the header or its length, wherever they are. */
-function mutateBytes(bytes: number[], random: RandomState): void {
-  const place = random.randint(0, Math.min(bytes.length, 300) + 1);
-  const kind = random.randint(0, 5);
-  if (kind === 0) bytes[place] = random.randint(0, 256);
-  else if (kind === 1) bytes.splice(place, 1);
-  else if (kind === 2) bytes.splice(place, 0, random.randint(0, 256));
-  else if (kind === 3)
-    bytes.splice(place, random.randint(0, 4), ...new TextEncoder().encode(choose(random, CHARACTERS)));
-  else bytes.length = place;
-  for (let i = 0; i < bytes.length; i++) bytes[i] ??= 0;
-}
-
-function choose<T>(random: RandomState, list: readonly T[]): T {
-  return list[random.randint(0, list.length)] as T;
-}
-
 /** A file that is right, or broken in a few places. */
 export function generate(random: RandomState): { bytes: Uint8Array; intact: boolean } {
   const d = draft(random);
@@ -219,6 +203,6 @@ export function generate(random: RandomState): { bytes: Uint8Array; intact: bool
   for (let i = 0; i < structural; i++) choose(random, MUTATIONS)(d, random);
   const bytes = render(d);
   const rough = random.randint(0, 4) === 0 ? random.randint(1, 4) : 0;
-  for (let i = 0; i < rough; i++) mutateBytes(bytes, random);
+  for (let i = 0; i < rough; i++) mutateBytes(bytes, random, 300, CHARACTERS);
   return { bytes: Uint8Array.from(bytes), intact: structural === 0 && rough === 0 };
 }
