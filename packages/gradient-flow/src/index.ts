@@ -1,5 +1,6 @@
 export { type BoundLadder, type BoundLadderOptions, boundLadder } from "./bound-ladder.ts";
 export { carriedGradients, type LocalGradients } from "./carried-gradients.ts";
+export { type Clip, type ClippingEffect, clippedTermSum, clippingEffect } from "./clipping.ts";
 export type { Jacobians } from "./jacobians.ts";
 export { type LyapunovMeter, type LyapunovOptions, lyapunovMeter, lyapunovSpectrum } from "./lyapunov.ts";
 export {
@@ -9,8 +10,16 @@ export {
   productNorms,
   productRows,
 } from "./product-norms.ts";
-export { type TemporalContributions, temporalContributions } from "./temporal-contributions.ts";
+export { type Saturation, saturation } from "./saturation.ts";
+export { type Similarity, similarity } from "./similarity.ts";
+export {
+  gradientByLag,
+  gradientByStep,
+  type TemporalContributions,
+  temporalContributions,
+} from "./temporal-contributions.ts";
 export type { ElmanLayer, Trace, TraceLayer } from "./trace.ts";
 export { traceModel } from "./trace-model.ts";
 export { type OutputGradientOfRun, type TraceObjective, type TraceRun, Tracer, trace } from "./tracer.ts";
 export type { TracerOptions } from "./tracer-options.ts";
+export { type Cut, type TruncatedGradient, truncatedGradients, truncationBias } from "./truncation-bias.ts";

@@ -1,5 +1,5 @@
 import { checkCount, checkJacobians, type Jacobians } from "./jacobians.ts";
-import { log } from "./scale.ts";
+import { lengthOf, log } from "./scale.ts";
 import { scattered } from "./spectral-norm.ts";
 
 /** Lyapunov exponents of a long run, Jacobian by Jacobian. */
@@ -84,10 +84,10 @@ export function lyapunovSpectrum(j: Jacobians, options: LyapunovOptions = {}): F
  */
 function orthonormalize(rows: Float64Array, i: number, n: number, seed: number): number {
   const at = i * n;
-  const before = norm(rows, at, n);
+  const before = lengthOf(rows, at, n);
   project(rows, i, n);
   project(rows, i, n);
-  const left = norm(rows, at, n);
+  const left = lengthOf(rows, at, n);
   if (left > 4 * n * Number.EPSILON * before) {
     for (let c = 0; c < n; c++) rows[at + c] /= left;
     return left;
@@ -97,10 +97,10 @@ function orthonormalize(rows: Float64Array, i: number, n: number, seed: number):
     const axis = (seed + attempt) % n;
     for (let c = 0; c < n; c++) rows[at + c] = c === axis ? 1 : 0;
     project(rows, i, n);
-    const rest = norm(rows, at, n);
+    const rest = lengthOf(rows, at, n);
     if (rest < 0.5 / Math.sqrt(n)) continue;
     project(rows, i, n);
-    const unit = norm(rows, at, n);
+    const unit = lengthOf(rows, at, n);
     for (let c = 0; c < n; c++) rows[at + c] /= unit;
     return 0;
   }
@@ -112,13 +112,4 @@ function project(rows: Float64Array, i: number, n: number): void {
     for (let c = 0; c < n; c++) dot += rows[j * n + c] * rows[i * n + c];
     for (let c = 0; c < n; c++) rows[i * n + c] -= dot * rows[j * n + c];
   }
-}
-
-function norm(rows: Float64Array, at: number, n: number): number {
-  let most = 0;
-  for (let c = 0; c < n; c++) most = Math.max(most, Math.abs(rows[at + c]));
-  if (!(most > 0 && most < Number.POSITIVE_INFINITY)) return most;
-  let sum = 0;
-  for (let c = 0; c < n; c++) sum += (rows[at + c] / most) * (rows[at + c] / most);
-  return most * Math.sqrt(sum);
 }

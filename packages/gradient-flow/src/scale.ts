@@ -45,3 +45,13 @@ export function powerOfTwo(e: number): number {
   for (let left = e; left < 0; left++) power *= 0.5;
   return power;
 }
+
+/** √(Σ x²) of numbers of any size. NaN if one is. */
+export function lengthOf(data: FloatArray, start: number, count: number): number {
+  let most = 0;
+  for (let i = start; i < start + count; i++) most = Math.max(most, Math.abs(data[i]));
+  if (!(most > 0 && most < Number.POSITIVE_INFINITY)) return most;
+  let sum = 0;
+  for (let i = start; i < start + count; i++) sum += (data[i] / most) * (data[i] / most);
+  return most * Math.sqrt(sum);
+}

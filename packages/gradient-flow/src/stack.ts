@@ -1,4 +1,4 @@
-import { Arena, load, type Rows, type View } from "@unroll/kernels";
+import { Arena, isTokens, load, type Rows, Tokens, View } from "@unroll/kernels";
 import type { BoundCell, BoundReadout, Cell } from "@unroll/rnn-cell";
 import type { TracerOptions } from "./tracer-options.ts";
 
@@ -36,6 +36,8 @@ export class Stack {
   readonly arena: Arena;
   readonly layers: readonly StackLayer[];
   readonly stateSize: number;
+  /** Parameters of all cells together; the readout's come behind them. */
+  readonly inCells: number;
   readonly parameters: View;
   readonly gradients: View;
   readonly inputs: Rows;
@@ -61,6 +63,7 @@ export class Stack {
     const arena = new Arena(type, kernels);
     this.arena = arena;
     this.stateSize = n;
+    this.inCells = inCells;
     this.parameters = arena.matrix(1, size);
     this.gradients = arena.matrix(1, size);
     this.inputs = tokens ? arena.tokens(T) : arena.matrix(T, cells[0].inputSize);
@@ -119,7 +122,7 @@ export class Stack {
       layer.bound.prepare();
       layer.bound.project(below, layer.gates);
       for (let t = 0; t < T; t++) {
-        this.#at(layer, t, 1);
+        this.#at(layer, t, 1, false);
         layer.bound.step(layer.gatesRow, layer.previousRow, layer.nextRow, layer.tapeRow);
       }
       below = layer.visible;
@@ -127,13 +130,14 @@ export class Stack {
   }
 
   /**
-   * From the first `rows` rows of dNext = dL/dh_t to each layer's delta and to dPrevious = dL/dh_{t-1}, through step t
-   * (from 0). What a layer gets from the one above at the same step is added to its columns of dNext.
+   * From the first `rows` rows of dNext = dL/dh_t to each layer's delta and to dPrevious = dL/dh_{t-1}. All rows go through
+   * step t (from 0), or, if `apart`, row r through step t + r. What a layer gets from the one above at the same step is
+   * added to its columns of dNext.
    */
-  back(t: number, rows: number): void {
+  back(t: number, rows: number, apart = false): void {
     for (let l = this.layers.length - 1; l >= 0; l--) {
       const layer = this.layers[l];
-      this.backThrough(layer, t, rows);
+      this.backThrough(layer, t, rows, apart);
       if (!layer.dBelow) continue;
       const below = this.layers[l - 1].dVisible;
       layer.dBelow.rows = below.rows = rows;
@@ -143,20 +147,43 @@ export class Stack {
   }
 
   /** The same for one layer alone. */
-  backThrough(layer: StackLayer, t: number, rows: number): void {
+  backThrough(layer: StackLayer, t: number, rows: number, apart = false): void {
     const { bound, tapeRow, previousRow, nextRow, dNext, delta, dPrevious } = layer;
-    this.#at(layer, t, rows);
+    this.#at(layer, t, rows, apart);
     delta.rows = dNext.rows = dPrevious.rows = rows;
     bound.stepBackward(tapeRow, previousRow, nextRow, dNext, delta, dPrevious);
   }
 
-  /** Moves the views of one step there; a row counts `rows` times (their stride is 0). */
-  #at(layer: StackLayer, t: number, rows: number): void {
+  /** Adds to the gradients of the cells what `rows` deltas say of as many steps from `first` on. */
+  accumulate(first: number, rows: number, deltas: (layer: StackLayer) => View): void {
+    let below = this.inputs;
+    for (const layer of this.layers) {
+      layer.bound.accumulate(
+        rowsOf(below, first, rows),
+        rowsOf(layer.states, first, rows),
+        rowsOf(layer.tape, first, rows),
+        rowsOf(deltas(layer), first, rows),
+      );
+      below = layer.visible;
+    }
+  }
+
+  /** Moves the views of one step there. Together with it, `rows` rows see this step (stride 0), or one step each. */
+  #at(layer: StackLayer, t: number, rows: number, apart: boolean): void {
     const { states, gates, tape, previousRow, nextRow, gatesRow, tapeRow } = layer;
     previousRow.offset = states.offset + t * states.columns;
     nextRow.offset = previousRow.offset + states.columns;
     gatesRow.offset = gates.offset + t * gates.columns;
     tapeRow.offset = tape.offset + t * tape.columns;
     previousRow.rows = nextRow.rows = tapeRow.rows = rows;
+    previousRow.stride = nextRow.stride = apart ? states.columns : 0;
+    tapeRow.stride = apart ? tape.columns : 0;
   }
+}
+
+/** Rows `first` … `first + count - 1`, on the same memory. */
+export function rowsOf<R extends Rows>(of: R, first: number, count: number): R {
+  if (isTokens(of)) return new Tokens(of.data, of.offset + first, count) as R;
+  const { data, offset, columns, stride } = of as View;
+  return new View(data, offset + first * stride, count, columns, stride) as R;
 }

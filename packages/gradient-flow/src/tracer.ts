@@ -170,13 +170,7 @@ export class Tracer {
       for (let i = 0; i < n; i++) total[t * n + i] = data[offset + i];
       for (const { delta, deltas } of stack.layers) copyRow(deltas, t, delta);
     }
-    let below = stack.inputs;
-    for (const { bound, states, tape, deltas, visible } of stack.layers) {
-      states.rows = T;
-      bound.accumulate(below, states, tape, deltas);
-      states.rows = T + 1;
-      below = visible;
-    }
+    stack.accumulate(0, T, (layer) => layer.deltas);
     return total;
   }
 
