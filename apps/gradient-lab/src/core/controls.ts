@@ -312,7 +312,7 @@ export const controls: Controls = {
     group: "training",
     default: 0,
     minimum: 0,
-    maximum: 2000,
+    maximum: 20000,
     increment: 1,
     integer: true,
     logarithmic: false,

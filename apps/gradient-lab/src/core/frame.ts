@@ -7,6 +7,7 @@ import type { Settings } from "./settings.ts";
  * log10 where it says so: 0 has -Infinity. Steps are counted from 1 in words and from 0 in arrays.
  */
 export interface Frame {
+  /** Of the network shown; `trained` is how far training has come. */
   readonly settings: Settings;
   /** T and n. They may differ from the settings for an opened model. */
   readonly steps: number;

@@ -8,6 +8,8 @@ import type { LabState } from "./settings.ts";
  */
 export interface Lab {
   readonly state: ReadonlySignal<LabState>;
+  /** Counts `open` and `togglePin`: moves that "Back" takes back, other than a slider's. */
+  readonly jumps: ReadonlySignal<number>;
   /** What is shown now. Stays until the next one is there, so the picture never goes empty. */
   readonly frame: ReadonlySignal<Frame | undefined>;
   /** The frame of the pinned settings, A. */
@@ -69,6 +71,8 @@ export interface TrainingStatus {
   readonly update: number;
   readonly newest: number;
   readonly updatesPerSecond: number;
+  /** How often options were changed on the way. A link tells of none of it; a saved file does. */
+  readonly changes: number;
   /** Why training stopped by itself, in a sentence: "The loss became infinite at update 93." */
   readonly stopped: string | undefined;
 }

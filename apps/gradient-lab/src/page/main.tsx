@@ -1,3 +1,6 @@
 import { render } from "preact";
+import { openLab } from "../browser/open-lab.ts";
 
-render(<h1>gradient-lab</h1>, document.getElementById("lab")!);
+const lab = openLab(window);
+const root = document.getElementById("lab")!;
+lab.frame.subscribe((frame) => render(<h1>{frame?.status.answer ?? ""}</h1>, root));

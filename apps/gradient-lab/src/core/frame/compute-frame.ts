@@ -12,6 +12,6 @@ export function computeFrame(settings: Settings, clock: () => number = () => per
 export function computeMeasured(settings: Settings, clock: () => number): Measured {
   const course = new Course(settings);
   course.seek(settings.trained);
-  const steps = measure(settings, course.network, { update: course.update, clock });
+  const steps = measure({ ...settings, trained: course.update }, course.network, { clock });
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }

@@ -32,8 +32,6 @@ export interface Measured {
 }
 
 export interface MeasureOptions {
-  /** Training updates made. */
-  readonly update: number;
   /** Lanczos steps for each norm: an estimate from below. Exact unless given. */
   readonly iterations?: number | undefined;
   /** Of a frame of the same sizes: where estimates start. Exact frames don't look at it, so their bits depend on the settings alone. */
@@ -44,11 +42,11 @@ export interface MeasureOptions {
   readonly clock: () => number;
 }
 
-/** Measures a network on the sequence of the settings. Yields the share that is done, from 0 to 1, now and then. */
+/** Measures a network that has been trained as often as the settings say, on their sequence. Yields the share that is done, from 0 to 1, now and then. */
 export function* measure(
   settings: Settings,
   network: Network,
-  { update, iterations, start, room, clock }: MeasureOptions,
+  { iterations, start, room, clock }: MeasureOptions,
 ): Generator<number, Measured> {
   const began = clock();
   const batch = shownSequence(settings, network.task);
@@ -74,7 +72,7 @@ export function* measure(
     settings,
     steps: T,
     hidden: trace.stateSize,
-    update,
+    update: settings.trained,
     exact,
     milliseconds: 0,
     backend: tracer.stack.arena.kernels.kind,

@@ -51,6 +51,11 @@ export class Course {
     return this.#sections.length - 1;
   }
 
+  /** Whether all updates are made with these options. */
+  isSimply(options: TrainingOptions): boolean {
+    return this.changes === 0 && same(this.#sections[0].options, options);
+  }
+
   /** Makes the next update, again if it has been made before. False if a number would not be finite. */
   forward(): boolean {
     if (this.stopped !== undefined && this.#update === this.#newest) return false;
@@ -97,7 +102,7 @@ export class Course {
   /** Makes what follows the present update with other options, and forgets what followed it before. */
   continueWith(options: TrainingOptions): void {
     const present = this.#sectionOf(this.#update).options;
-    if (JSON.stringify(present) === JSON.stringify(options)) return;
+    if (same(present, options)) return;
     this.branch();
     this.stopped = undefined;
     if (this.#update > 0) this.#sections.push({ from: this.#update, options });
@@ -139,3 +144,5 @@ export class Course {
     if (this.#checkpoints.wants(this.#update)) this.#checkpoints.add(this.#update, this.#training.save());
   }
 }
+
+const same = (a: TrainingOptions, b: TrainingOptions): boolean => JSON.stringify(a) === JSON.stringify(b);

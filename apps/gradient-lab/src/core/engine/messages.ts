@@ -1,0 +1,47 @@
+import type { Detail, Frame } from "../frame.ts";
+import type { History, OpenedModel, TrainingStatus } from "../lab.ts";
+import type { Settings } from "../settings.ts";
+
+/** What the page asks of the engine. Plain data; nothing is answered by itself, what is ready is sent. */
+export type Request =
+  | {
+      readonly kind: "show";
+      /** Counts up: frames carry it back. */
+      readonly number: number;
+      readonly settings: Settings;
+      /** Estimates will do where exact numbers take long. */
+      readonly dragging: boolean;
+      /** The course of training starts with these settings, rather than going on with them. */
+      readonly afresh: boolean;
+    }
+  | { readonly kind: "select"; readonly t: number | null; readonly k: number | null }
+  | { readonly kind: "pin"; readonly settings: Settings }
+  | { readonly kind: "train"; readonly playing: boolean; readonly speed: number | "max" }
+  | { readonly kind: "branch" }
+  | { readonly kind: "model"; readonly file: Uint8Array; readonly name: string }
+  | { readonly kind: "close-model" };
+
+/** What the engine sends. */
+export type Report =
+  | { readonly kind: "frame"; readonly number: number; readonly frame: Frame }
+  | { readonly kind: "pinned"; readonly frame: Frame }
+  | { readonly kind: "detail"; readonly detail: Detail }
+  | { readonly kind: "progress"; readonly share: number | undefined }
+  /** `number` is that of the newest request to show. */
+  | {
+      readonly kind: "training";
+      readonly number: number;
+      readonly status: TrainingStatus;
+      readonly history: History;
+    }
+  | { readonly kind: "model"; readonly model: OpenedModel | undefined }
+  | { readonly kind: "refused"; readonly sentence: string }
+  | { readonly kind: "problem"; readonly sentence: string };
+
+/** Two ends of one connection: a worker and its page, or an engine in the same thread. */
+export interface Port {
+  send(request: Request): void;
+  /** Who gets the reports; set once. */
+  onReport: (report: Report) => void;
+  close(): void;
+}

@@ -1,0 +1,81 @@
+import { type Signal, signal } from "@preact/signals-core";
+import { controls } from "../controls.ts";
+import type { Port, Report } from "../engine/messages.ts";
+import type { History, Lab, Training, TrainingStatus } from "../lab.ts";
+
+/** The controls of training, as the page has them. */
+export class LabTraining implements Training {
+  readonly status: Signal<TrainingStatus> = signal(IDLE);
+  readonly history: Signal<History> = signal(NO_HISTORY);
+  readonly #port: Port;
+  readonly #lab: Pick<Lab, "state" | "change">;
+
+  constructor(port: Port, lab: Pick<Lab, "state" | "change">) {
+    this.#port = port;
+    this.#lab = lab;
+  }
+
+  play(): void {
+    this.#send(true);
+  }
+
+  pause(): void {
+    if (this.status.peek().playing) this.#send(false);
+  }
+
+  forward(updates = 1): void {
+    this.seek(this.status.peek().update + updates);
+  }
+
+  back(updates = 1): void {
+    this.seek(this.status.peek().update - updates);
+  }
+
+  rewind(): void {
+    this.seek(0);
+  }
+
+  seek(update: number): void {
+    this.pause();
+    this.#lab.change({ trained: Math.max(0, Math.min(update, controls.trained.maximum)) });
+  }
+
+  branch(): void {
+    this.#port.send({ kind: "branch" });
+  }
+
+  /** Another speed counts at once. */
+  speedChanged(): void {
+    if (this.status.peek().playing) this.#send(true);
+  }
+
+  hear({ status, history }: Extract<Report, { kind: "training" }>): void {
+    this.status.value = status;
+    this.history.value = history;
+  }
+
+  #send(playing: boolean): void {
+    // Play is shown at once; the engine's report follows.
+    this.status.value = { ...this.status.peek(), playing };
+    this.#port.send({ kind: "train", playing, speed: this.#lab.state.peek().speed });
+  }
+}
+
+const IDLE: TrainingStatus = {
+  playing: false,
+  update: 0,
+  newest: 0,
+  updatesPerSecond: 0,
+  changes: 0,
+  stopped: undefined,
+};
+const none = new Float64Array(0);
+const NO_HISTORY: History = {
+  update: none,
+  loss: none,
+  gradientNorm: none,
+  clippedNorm: none,
+  spectrumUpdate: none,
+  radius: none,
+  norm: none,
+};
