@@ -9,6 +9,7 @@ import type {
   NormName,
   OptimizerName,
 } from "./settings.ts";
+import { MOST_UPDATES } from "./training/training-options.ts";
 
 /** Every control of the page: label, range, default, and one sentence of help. Links and files are held to it, too. */
 export interface Controls {
@@ -312,7 +313,7 @@ export const controls: Controls = {
     group: "training",
     default: 0,
     minimum: 0,
-    maximum: 20000,
+    maximum: MOST_UPDATES,
     increment: 1,
     integer: true,
     logarithmic: false,

@@ -1,11 +1,10 @@
 import { type ProductNorms, ProductRoom } from "@unroll/gradient-flow";
 import { UnrollError } from "@unroll/kernels";
-import { controls } from "../controls.ts";
 import { detailAt } from "../frame/detail.ts";
 import { type Measured, measure } from "../frame/measure.ts";
 import type { Settings } from "../settings.ts";
 import { Course } from "../training/course.ts";
-import { originOf, trainingOptions } from "../training/training-options.ts";
+import { MOST_UPDATES, originOf, trainingOptions } from "../training/training-options.ts";
 import { Cost } from "./cost.ts";
 import { Lanes, type LanesOptions, type Work } from "./lanes.ts";
 import type { Report, Request } from "./messages.ts";
@@ -220,7 +219,7 @@ export class Engine {
     let due = began;
     while (this.#course && this.#shown) {
       const course = this.#course;
-      if (course.update >= controls.trained.maximum || !course.forward()) break;
+      if (course.update >= MOST_UPDATES || !course.forward()) break;
       count++;
       const now = this.#clock();
       if (now - reported >= TELEMETRY) {

@@ -1,6 +1,9 @@
 import type { Plan } from "@unroll/model";
 import type { Settings } from "../settings.ts";
 
+/** Training ends here: a link can be opened by making all updates again. */
+export const MOST_UPDATES = 20_000;
+
 /** What may change in the course of training; all other settings make another network. */
 export type TrainingOptions = Pick<
   Settings,
