@@ -1,5 +1,5 @@
 import type { Frame } from "../frame.ts";
-import type { Settings } from "../settings.ts";
+import { type Settings, settingsOf } from "../settings.ts";
 import { Course } from "../training/course.ts";
 import { type Measured, measure } from "./measure.ts";
 
@@ -12,6 +12,6 @@ export function computeFrame(settings: Settings, clock: () => number = () => per
 export function computeMeasured(settings: Settings, clock: () => number): Measured {
   const course = new Course(settings);
   course.seek(settings.trained);
-  const steps = measure({ ...settings, trained: course.update }, course.network, { clock });
+  const steps = measure({ ...settingsOf(settings), trained: course.update }, course.network, { clock });
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
