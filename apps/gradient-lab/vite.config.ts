@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type PluginOption, type UserConfigFnObject } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
+import { prerenderPlugin } from "./prerender/plugin.ts";
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -20,7 +21,8 @@ const named: PluginOption = {
  */
 const config: UserConfigFnObject = defineConfig(({ mode }) => {
   const single = mode === "single-file";
-  const plugins: PluginOption[] = single ? [viteSingleFile({ removeViteModuleLoader: true }), named] : [];
+  const plugins: PluginOption[] = [prerenderPlugin()];
+  if (single) plugins.push(viteSingleFile({ removeViteModuleLoader: true }), named);
   const worker = { find: /^.*\/make-worker\.ts$/, replacement: source("src/browser/make-inline-worker.ts") };
   return {
     base: "./",

@@ -1,6 +1,4 @@
-import { render } from "preact";
 import { openLab } from "../browser/open-lab.ts";
+import { mount } from "./mount.tsx";
 
-const lab = openLab(window);
-const root = document.getElementById("lab")!;
-lab.frame.subscribe((frame) => render(<h1>{frame?.status.answer ?? ""}</h1>, root));
+mount(openLab(window), document.getElementById("lab")!, location.hash.length <= 1);

@@ -3,8 +3,8 @@ import { CIVIDIS, PUOR } from "./palette-anchors.ts";
 /** Entries of a color table. */
 export const LEVELS = 1024;
 
-/** The diverging scale ends at 10^-4 and 10^4; what lies outside has the color of the end. */
-const DECADES = 4;
+/** The diverging scale ends at 10^-3 and 10^3; what lies outside has the color of the end. */
+const DECADES = 3;
 
 /** Colors of a scale, RGB in bytes, entry by entry. */
 export type ColorTable = Uint8ClampedArray;
@@ -27,6 +27,12 @@ export function divergingLevel(log10: number): number {
 /** The entry for a position between 0 and 1. */
 export function level(position: number): number {
   return Math.round(Math.min(1, Math.max(0, position)) * (LEVELS - 1));
+}
+
+/** A color of the table as CSS writes it. */
+export function cssColor(colors: ColorTable, level: number): string {
+  const [red, green, blue] = colors.subarray(3 * level, 3 * level + 3);
+  return `rgb(${red} ${green} ${blue})`;
 }
 
 function table(anchors: string): ColorTable {

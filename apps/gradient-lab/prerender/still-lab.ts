@@ -1,0 +1,53 @@
+import { signal } from "@preact/signals-core";
+import type { Frame } from "../src/core/frame.ts";
+import type { Lab } from "../src/core/lab.ts";
+import type { LabState } from "../src/core/settings.ts";
+
+/** A lab in which nothing happens: one state and its frame, for a picture of the page. */
+export function stillLab(state: LabState, frame: Frame): Lab {
+  const none = new Float64Array(0);
+  const nothing = () => {};
+  return {
+    state: signal(state),
+    jumps: signal(0),
+    frame: signal(frame),
+    pinned: signal(undefined),
+    detail: signal(undefined),
+    progress: signal(undefined),
+    notes: signal([]),
+    problem: signal(undefined),
+    model: signal(undefined),
+    training: {
+      status: signal({
+        playing: false,
+        update: 0,
+        newest: 0,
+        changes: 0,
+        updatesPerSecond: 0,
+        stopped: undefined,
+      }),
+      history: signal({
+        update: none,
+        loss: none,
+        gradientNorm: none,
+        clippedNorm: none,
+        spectrumUpdate: none,
+        radius: none,
+        norm: none,
+      }),
+      play: nothing,
+      pause: nothing,
+      forward: nothing,
+      back: nothing,
+      rewind: nothing,
+      seek: nothing,
+      branch: nothing,
+    },
+    change: nothing,
+    open: nothing,
+    togglePin: nothing,
+    openModel: async () => {},
+    closeModel: nothing,
+    dispose: nothing,
+  };
+}

@@ -1,0 +1,22 @@
+import type { Controls } from "../../core/controls.ts";
+import type { LabState } from "../../core/settings.ts";
+
+/** Whether a control changes anything in this state; one that doesn't is not shown. */
+export function applies(name: keyof Controls, state: LabState): boolean {
+  switch (name) {
+    case "noise":
+      return state.input === "noise" || state.input === "constant";
+    case "text":
+      return state.input === "text";
+    case "cut":
+      return state.truncate !== null;
+    case "threshold":
+      return state.clip !== "off";
+    case "hidden":
+      return !/^x\d$/.test(state.init);
+    case "trained":
+      return false;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,41 @@
+import type { VNode } from "preact";
+import { Button } from "../parts/button.tsx";
+import { usePage } from "../parts/page.ts";
+import { ExportMenu } from "../share/export-menu.tsx";
+import { ShareButton } from "../share/share-button.tsx";
+import { StoryPicker } from "./story-picker.tsx";
+import { Transport } from "./transport.tsx";
+
+/** The name, and what one does with the whole: tell, train, pin, share, save. */
+export function Header(): VNode {
+  const page = usePage();
+  const { lab } = page;
+  const { hide } = lab.state.value;
+  return (
+    <header class="header">
+      <h1>gradient-lab</h1>
+      {!hide.includes("story") && <StoryPicker />}
+      {!hide.includes("training") && !page.narrow.value && <Transport />}
+      <div class="actions">
+        <Button
+          icon="pin"
+          label={lab.state.value.pin ? "Unpin A" : "Pin A"}
+          keys="p"
+          wide
+          pressed={lab.state.value.pin !== null}
+          onPress={() => lab.togglePin()}
+        />
+        <ShareButton />
+        <ExportMenu />
+        <Button
+          icon="keys"
+          label="Keys"
+          keys="?"
+          onPress={() => {
+            page.dialog.value = "keys";
+          }}
+        />
+      </div>
+    </header>
+  );
+}

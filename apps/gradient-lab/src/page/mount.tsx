@@ -1,0 +1,23 @@
+import { render } from "preact";
+import type { Lab } from "../core/lab.ts";
+import { App } from "./app.tsx";
+import { playIntro } from "./intro.ts";
+import { listenToKeys } from "./parts/keyboard.ts";
+import { createPage } from "./parts/page.ts";
+import "./styles/index.css";
+
+/**
+ * Shows a lab in an element as soon as it has something to show; until then the element keeps what the build put there. To
+ * those who come without a link of their own, the lab introduces itself.
+ */
+export function mount(lab: Lab, element: Element, introduce: boolean): void {
+  const page = createPage(lab);
+  const stop = lab.frame.subscribe((frame) => {
+    if (!frame && !lab.problem.peek()) return;
+    queueMicrotask(() => stop());
+    render(<App page={page} />, element);
+    element.classList.remove("still");
+    listenToKeys(page);
+    if (introduce) playIntro(page);
+  });
+}

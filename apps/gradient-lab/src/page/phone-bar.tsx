@@ -1,0 +1,22 @@
+import type { VNode } from "preact";
+import { ControlField } from "./controls/control-field.tsx";
+import { Button } from "./parts/button.tsx";
+import { usePage } from "./parts/page.ts";
+
+/** On a phone: Gain at the thumb, and the way to the other controls. */
+export function PhoneBar(): VNode | null {
+  const page = usePage();
+  const { hide } = page.lab.state.value;
+  return (
+    <div class="phone-bar">
+      {!hide.includes("gain") && <ControlField name="gain" />}
+      <Button
+        icon="controls"
+        label="More controls"
+        onPress={() => {
+          page.dialog.value = "controls";
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { linkOf } from "../../core/link/link.ts";
+import { Button } from "../parts/button.tsx";
+import { usePage } from "../parts/page.ts";
+
+/** Copies the link to what is shown. */
+export function ShareButton(): VNode {
+  const { lab, said } = usePage();
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    const done = await copyText(location.href.replace(/#.*/, "") + linkOf(lab.state.peek()));
+    said.value = done ? "The link is copied." : "The link stands in the address bar.";
+    setCopied(done);
+    if (done) setTimeout(() => setCopied(false), 2000);
+  };
+  return <Button icon={copied ? "right" : "link"} label={copied ? "Copied" : "Share"} wide onPress={copy} />;
+}
+
+/** Puts a text on the clipboard; false where the browser refuses, as in a frame. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

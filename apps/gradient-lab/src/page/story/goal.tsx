@@ -1,0 +1,34 @@
+import { useSignalEffect } from "@preact/signals";
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import type { Goal as Aim } from "../../core/story.ts";
+import { Icon } from "../parts/icon.tsx";
+import { usePage } from "../parts/page.ts";
+
+/** What the reader is to bring about; looks after every exact frame whether it is. */
+export function Goal({ goal }: { readonly goal: Aim }): VNode {
+  const { lab, said, introducing } = usePage();
+  const [reached, setReached] = useState(false);
+  useSignalEffect(() => {
+    const frame = lab.frame.value;
+    if (!frame?.exact || introducing.value || reached || !goal.reached(frame)) return;
+    setReached(true);
+    said.value = goal.praise;
+  });
+  return (
+    <div class="goal" data-reached={reached}>
+      <p>
+        <b>{reached ? "Done." : "Your turn."}</b> {goal.text}
+      </p>
+      {reached ? (
+        <p class="praise">
+          <Icon name="right" /> {goal.praise}
+        </p>
+      ) : (
+        <button type="button" class="toggle" onClick={() => lab.change(goal.solution)}>
+          Show me
+        </button>
+      )}
+    </div>
+  );
+}

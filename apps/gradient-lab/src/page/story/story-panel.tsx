@@ -1,0 +1,41 @@
+import type { VNode } from "preact";
+import { opening, stories } from "../../core/stories/index.ts";
+import { usePage } from "../parts/page.ts";
+import { Panel } from "../parts/panel.tsx";
+import { Goal } from "./goal.tsx";
+import { StoryCard } from "./story-card.tsx";
+import { turnTo } from "./turn-to.ts";
+
+/** The story told, or, before one is chosen, the first goal and the list of stories. */
+export function StoryPanel(): VNode {
+  const page = usePage();
+  const { story: told, card } = page.lab.state.value;
+  const story = stories.find(({ number }) => number === told);
+  if (story)
+    return (
+      <Panel key="story" name="story-panel" title={`Story ${story.number}: ${story.title}`} folds="unfolded">
+        <StoryCard key={`${told} ${card}`} story={story} number={Math.min(card, story.cards.length)} />
+      </Panel>
+    );
+  return (
+    <Panel
+      key="start"
+      name="story-panel"
+      title="Start here"
+      folds="folded"
+      lead={<Goal goal={opening.goal} />}
+    >
+      <h3>Stories</h3>
+      <ol class="story-list">
+        {stories.map((story) => (
+          <li key={story.number}>
+            <button type="button" onClick={() => turnTo(page, story, 1)}>
+              <span class="story-title">{story.title}</span>
+              <span class="soft small">{story.summary}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}
