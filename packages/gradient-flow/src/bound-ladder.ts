@@ -1,9 +1,10 @@
 import { View } from "@unroll/kernels";
 import { spectralNorm, spectralRadius } from "@unroll/linalg";
 import { carriedGradients } from "./carried-gradients.ts";
+import { type ChainNorms, chainNorms } from "./chain-norms.ts";
 import { checkCount } from "./jacobians.ts";
 import { lyapunovSpectrum } from "./lyapunov.ts";
-import { type ProductNorms, productNorms } from "./product-norms.ts";
+import type { ProductNorms } from "./product-norms.ts";
 import { log } from "./scale.ts";
 import type { Trace } from "./trace.ts";
 
@@ -42,7 +43,7 @@ export interface BoundLadderOptions {
 export function boundLadder(trace: Trace, t: number, options: BoundLadderOptions = {}): BoundLadder {
   checkCount("boundLadder", "t", t, trace.steps);
   const { steps: T, layers } = trace;
-  const norms = options.norms ?? productNorms(trace);
+  const { jacobian, product } = options.norms ? rowOf(options.norms, t) : chainNorms(trace, t);
   const carried = options.carried ?? carriedGradients(trace);
   const lambda = options.lyapunov ?? (T > 1 ? lyapunovSpectrum(trace, { exponents: 1 })[0] : 0);
   const elman = layers.length === 1 ? layers[0].elman : undefined;
@@ -53,18 +54,23 @@ export function boundLadder(trace: Trace, t: number, options: BoundLadderOptions
   const W = elman && new View(elman.W_hh, 0, trace.stateSize, trace.stateSize);
   const own = row(carried, 0);
   const stepwise = new Float64Array(t);
-  for (let d = 1; d < t; d++) stepwise[d] = stepwise[d - 1] + stepNorm(trace, norms, t - d + 1);
+  for (let d = 1; d < t; d++) stepwise[d] = stepwise[d - 1] + jacobian[d - 1];
   return {
     textbook: W && elman?.slope !== undefined ? line(log(elman.slope * spectralNorm(W))) : undefined,
     stepwise,
-    product: overLags((d) => row(norms.logSpectral, d)),
+    product,
     carried: own > Number.NEGATIVE_INFINITY ? overLags((d) => row(carried, d) - own) : undefined,
     asymptotic: line(lambda),
     radius: W && line(log(spectralRadius(W))),
   };
 }
 
-/** ln ‖J_t‖, t ≥ 2: it is Φ(t,t-1). */
-function stepNorm({ steps: T }: Trace, norms: ProductNorms, t: number): number {
-  return norms.logSpectral[(t - 1) * T + t - 2];
+/** What `chainNorms` gives, of norms that are there; ‖J_i‖ is ‖Φ(i,i-1)‖, i = 2 … t. */
+function rowOf({ steps: T, logSpectral }: ProductNorms, t: number): ChainNorms {
+  const of = (value: (d: number) => number): Float64Array =>
+    Float64Array.from({ length: t }, (_, d) => value(d));
+  return {
+    jacobian: of((d) => (d < t - 1 ? logSpectral[(t - d - 1) * T + t - d - 2] : 0)),
+    product: of((d) => logSpectral[(t - 1) * T + t - 1 - d]),
+  };
 }

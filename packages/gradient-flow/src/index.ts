@@ -1,8 +1,16 @@
 export { type BoundLadder, type BoundLadderOptions, boundLadder } from "./bound-ladder.ts";
 export { carriedGradients, type LocalGradients } from "./carried-gradients.ts";
 export { type Clip, type ClippingEffect, clippedTermSum, clippingEffect } from "./clipping.ts";
+export {
+  type Counterexample,
+  counterexamples,
+  type ExpectedFigure,
+  type RecurrentWeights,
+} from "./counterexamples.ts";
 export type { Jacobians } from "./jacobians.ts";
 export { type LyapunovMeter, type LyapunovOptions, lyapunovMeter, lyapunovSpectrum } from "./lyapunov.ts";
+export { criticalGain, type MeanField, type MeanFieldOptions, meanField } from "./mean-field.ts";
+export { type OmegaOptions, OmegaRegularizer } from "./omega.ts";
 export {
   type ProductNorms,
   type ProductOptions,
@@ -12,6 +20,7 @@ export {
 } from "./product-norms.ts";
 export { type Saturation, saturation } from "./saturation.ts";
 export { type Similarity, similarity } from "./similarity.ts";
+export { singularSpectra, singularSpectrum } from "./singular-spectra.ts";
 export {
   gradientByLag,
   gradientByStep,

@@ -1,6 +1,6 @@
 import { checkCount, checkJacobians, type Jacobians } from "./jacobians.ts";
-import { lengthOf, log } from "./scale.ts";
-import { scattered } from "./spectral-norm.ts";
+import { orthonormalize, scatteredDirections } from "./orthonormal.ts";
+import { log } from "./scale.ts";
 
 /** Lyapunov exponents of a long run, Jacobian by Jacobian. */
 export interface LyapunovMeter {
@@ -31,15 +31,10 @@ export function lyapunovMeter(size: number, exponents: number = size): LyapunovM
   checkCount("lyapunovMeter", "size", size, Number.MAX_SAFE_INTEGER);
   checkCount("lyapunovMeter", "exponents", exponents, size);
   const n = size;
-  let Q = new Float64Array(exponents * n); // a direction a row
-  let Z = new Float64Array(exponents * n);
+  let Q: Float64Array = scatteredDirections(exponents, n); // one a row
+  let Z: Float64Array = new Float64Array(exponents * n);
   const sums = new Float64Array(exponents);
   let count = 0;
-  const start = scattered(exponents * n);
-  for (let i = 0; i < exponents; i++) {
-    Q.set(start.subarray(i * n, (i + 1) * n), i * n);
-    orthonormalize(Q, i, n, i);
-  }
   return {
     step(J, offset = 0) {
       for (let i = 0; i < exponents; i++) {
@@ -48,7 +43,7 @@ export function lyapunovMeter(size: number, exponents: number = size): LyapunovM
           for (let c = 0; c < n; c++) sum += J[offset + r * n + c] * Q[i * n + c];
           Z[i * n + r] = sum;
         }
-        sums[i] += log(orthonormalize(Z, i, n, i + count));
+        sums[i] += log(orthonormalize(Z, i, n));
       }
       count++;
       [Q, Z] = [Z, Q];
@@ -76,40 +71,4 @@ export function lyapunovSpectrum(j: Jacobians, options: LyapunovOptions = {}): F
     meter.step(jacobians, t * n * n);
   }
   return meter.exponents();
-}
-
-/**
- * Takes the rows before out of row i and makes it a unit vector; returns what was left of its length. Nothing left
- * (rounding alone) gives 0, and another direction in its place.
- */
-function orthonormalize(rows: Float64Array, i: number, n: number, seed: number): number {
-  const at = i * n;
-  const before = lengthOf(rows, at, n);
-  project(rows, i, n);
-  project(rows, i, n);
-  const left = lengthOf(rows, at, n);
-  if (left > 4 * n * Number.EPSILON * before) {
-    for (let c = 0; c < n; c++) rows[at + c] /= left;
-    return left;
-  }
-  if (Number.isNaN(before)) return before;
-  for (let attempt = 0; ; attempt++) {
-    const axis = (seed + attempt) % n;
-    for (let c = 0; c < n; c++) rows[at + c] = c === axis ? 1 : 0;
-    project(rows, i, n);
-    const rest = lengthOf(rows, at, n);
-    if (rest < 0.5 / Math.sqrt(n)) continue;
-    project(rows, i, n);
-    const unit = lengthOf(rows, at, n);
-    for (let c = 0; c < n; c++) rows[at + c] /= unit;
-    return 0;
-  }
-}
-
-function project(rows: Float64Array, i: number, n: number): void {
-  for (let j = 0; j < i; j++) {
-    let dot = 0;
-    for (let c = 0; c < n; c++) dot += rows[j * n + c] * rows[i * n + c];
-    for (let c = 0; c < n; c++) rows[i * n + c] -= dot * rows[j * n + c];
-  }
 }

@@ -5,6 +5,10 @@ export function log(x: number): number {
   return elementary64.log(x);
 }
 
+export function exp(x: number): number {
+  return elementary64.exp(x);
+}
+
 /** e with 2^e ≤ x < 2^(e+1), for a normal number x > 0. */
 function exponentOf(x: number): number {
   let e = 0;

@@ -1,5 +1,6 @@
 import type { Arena, View } from "@unroll/kernels";
 import { spectralNorm } from "@unroll/linalg";
+import { scattered } from "./scattered.ts";
 
 /**
  * ‖A‖_2 of many n×n matrices, each by Lanczos steps with AᵀA: a step is two products with a vector.
@@ -178,9 +179,4 @@ export class SpectralNorm {
     const scale = 1 / Math.sqrt(squares);
     for (let i = 0; i < n; i++) to[at + i] *= scale;
   }
-}
-
-/** Numbers in ±½ without a pattern: the fractional parts of multiples of the golden ratio. */
-export function scattered(n: number): Float64Array {
-  return Float64Array.from({ length: n }, (_, i) => (((i + 1) * 0.6180339887498949) % 1) - 0.5);
 }
