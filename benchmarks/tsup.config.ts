@@ -1,9 +1,10 @@
 import type { Options } from "tsup";
 
-/** One program, from the sources of the packages. */
+/** The program, and our side of the comparison with peers, from the sources of the packages. */
 const options: Options = {
-  entry: ["src/bench.ts"],
+  entry: { bench: "src/bench.ts", ours: "src/peers/ours.ts" },
   format: "esm",
+  splitting: false,
   target: "node20",
   clean: true,
   noExternal: [/^@unroll\//],

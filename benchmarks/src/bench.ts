@@ -1,32 +1,23 @@
-import { cpus } from "node:os";
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { availableKernels } from "@unroll/kernels";
-import { measureMemory } from "./memory.ts";
-import { measureNumbers } from "./numbers.ts";
-import { measureProducts } from "./products.ts";
-import { type Figures, report } from "./report.ts";
-import { measureStreaming } from "./streaming.ts";
-import { measureTraining } from "./training.ts";
-import { measureVocabulary } from "./vocabulary.ts";
-import { workloads } from "./workloads.ts";
+import { measureAll } from "./measure-all.ts";
+import { document } from "./peers/document.ts";
+import { comparePeers } from "./peers/run.ts";
+import { report } from "./report.ts";
 
-/** `npx pnpm bench [--json]`: everything on one core, without workers. */
-const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
-const kinds = availableKernels();
-const quick = kinds.filter((kind) => kind !== "portable");
+/**
+ * `npx pnpm bench`: our own figures as tables, or as `--json`. With `--peers` ourselves beside other programs, written
+ * to docs/benchmarks.md, or as `--json`. Everything on one core, without workers.
+ */
+const { values } = parseArgs({
+  options: { json: { type: "boolean", default: false }, peers: { type: "boolean", default: false } },
+});
 
-const figures: Figures = {
-  machine: { node: process.version, cpu: cpus()[0]?.model ?? "unknown", kernels: kinds },
-  products: [
-    ...measureProducts(128, 32, 1600, kinds),
-    ...measureProducts(256, 64, 3200, kinds),
-    ...measureProducts(512, 64, 6400, kinds),
-  ],
-  // The portable kernels take seconds for a large step, and no one would train that with them.
-  training: workloads.flatMap((workload) => measureTraining(workload, workload.H < 512 ? kinds : quick)),
-  streaming: [16, 64, 128, 256, 512].flatMap((H) => measureStreaming(H, kinds)),
-  numbers: quick.flatMap(measureNumbers),
-  vocabulary: quick.flatMap((kind) => [2, 10, 100, 1000, 10_000].map((V) => measureVocabulary(V, kind))),
-  memory: workloads.map(measureMemory),
-};
-console.log(values.json ? JSON.stringify(figures) : report(figures));
+if (values.peers) {
+  const comparison = await comparePeers((line) => console.error(line));
+  if (values.json) console.log(JSON.stringify(comparison));
+  else writeFileSync(new URL("../../docs/benchmarks.md", import.meta.url), document(comparison));
+} else {
+  const figures = measureAll();
+  console.log(values.json ? JSON.stringify(figures) : report(figures));
+}
