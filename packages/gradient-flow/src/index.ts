@@ -7,6 +7,9 @@ export {
   type ExpectedFigure,
   type RecurrentWeights,
 } from "./counterexamples.ts";
+export { type Decay, decayOf } from "./decay.ts";
+export { type DiagnoseOptions, type Diagnosis, diagnose, type LayerDiagnosis } from "./diagnose.ts";
+export { GradientMonitor } from "./gradient-monitor.ts";
 export type { Jacobians } from "./jacobians.ts";
 export { type LyapunovMeter, type LyapunovOptions, lyapunovMeter, lyapunovSpectrum } from "./lyapunov.ts";
 export { criticalGain, type MeanField, type MeanFieldOptions, meanField } from "./mean-field.ts";

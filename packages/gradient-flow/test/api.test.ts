@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 
 test("the public door has these names", async () => {
   expect(Object.keys(await import("@unroll/gradient-flow")).sort()).toEqual([
+    "GradientMonitor",
     "OmegaRegularizer",
     "ProductRoom",
     "Tracer",
@@ -11,6 +12,8 @@ test("the public door has these names", async () => {
     "clippingEffect",
     "counterexamples",
     "criticalGain",
+    "decayOf",
+    "diagnose",
     "gradientByLag",
     "gradientByStep",
     "lyapunovMeter",
