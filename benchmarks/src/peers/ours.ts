@@ -28,7 +28,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     const start = performance.now();
     for (let i = 0; i < asked.time; i++) run();
     answer({ milliseconds: (performance.now() - start) / asked.time });
-  } else answer({ version: modelOf(1, 1, 1).kernels.kind });
+  } else answer({ version: `${modelOf(1, 1, 1).kernels.kind} kernels` });
 }
 
 function answer(value: object): void {
