@@ -24,3 +24,11 @@ test("the public names of the NumPy door", async () => {
     "writeNpz",
   ]);
 });
+
+test("the public names of the PyTorch door", async () => {
+  expect(Object.keys(await import("@unroll/io/pytorch")).sort()).toEqual(["fromPyTorch", "toPyTorch"]);
+});
+
+test("the public names of the Keras door", async () => {
+  expect(Object.keys(await import("@unroll/io/keras")).sort()).toEqual(["fromKeras", "toKeras"]);
+});
