@@ -14,27 +14,6 @@ export function splatAt<T>(address: usize): v128 {
   return sizeof<T>() == 4 ? v128.load32_splat(address) : v128.load64_splat(address);
 }
 
-/** The second number from an address on, in every lane. */
-// @ts-expect-error: decorator
-@inline
-export function splatSecond<T>(address: usize): v128 {
-  return sizeof<T>() == 4 ? v128.load32_splat(address, 4) : v128.load64_splat(address, 8);
-}
-
-/** The third number from an address on, in every lane. */
-// @ts-expect-error: decorator
-@inline
-export function splatThird<T>(address: usize): v128 {
-  return sizeof<T>() == 4 ? v128.load32_splat(address, 8) : v128.load64_splat(address, 16);
-}
-
-/** The fourth number from an address on, in every lane. */
-// @ts-expect-error: decorator
-@inline
-export function splatFourth<T>(address: usize): v128 {
-  return sizeof<T>() == 4 ? v128.load32_splat(address, 12) : v128.load64_splat(address, 24);
-}
-
 /** sum + a·b: rounded twice, or, with relaxed SIMD, once where the machine can. */
 // @ts-expect-error: decorator
 @inline

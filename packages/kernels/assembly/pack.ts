@@ -30,6 +30,26 @@ export function packPanels<T>(
   }
 }
 
+/** Packs N columns of R rows as panels, the last row first. */
+export function packPanelsBackward<T>(to: usize, from: usize, stride: usize, N: usize, R: usize): void {
+  const W = panelColumns<T>();
+  from += (R - 1) * stride;
+  for (let n: usize = 0; n < N; n += W, from += 32) {
+    const width = min(W, N - n);
+    let row = from;
+    for (let r = R; r > 0; r--, row -= stride, to += 32) {
+      if (width == W) {
+        v128.store(to, v128.load(row));
+        v128.store(to, v128.load(row, 16), 16);
+      } else {
+        for (let i: usize = 0; i < W; i++) {
+          store<T>(to + i * sizeof<T>(), i < width ? load<T>(row + i * sizeof<T>()) : <T>0);
+        }
+      }
+    }
+  }
+}
+
 /** Copies `rows`×`columns` numbers between places with other strides (bytes). */
 export function copyTile<T>(
   to: usize,
@@ -39,6 +59,9 @@ export function copyTile<T>(
   rows: usize,
   columns: usize,
 ): void {
-  for (let r: usize = 0; r < rows; r++)
-    memory.copy(to + r * toStride, from + r * fromStride, columns * sizeof<T>());
+  for (let r: usize = 0; r < rows; r++) {
+    for (let i: usize = 0; i < columns * sizeof<T>(); i += sizeof<T>()) {
+      store<T>(to + r * toStride + i, load<T>(from + r * fromStride + i));
+    }
+  }
 }

@@ -1,57 +1,14 @@
-import { multiplyAdd, splatAt, splatFourth, splatSecond, splatThird } from "./lanes";
+import { multiplyAdd, splatAt } from "./lanes";
 
-/**
- * Four rows of C, one panel wide: C ← C + A·P over K inner steps, ascending.
- * A is row-major with `aStride` bytes from row to row; p points at the panel's first row.
- */
-export function tileOfRows<T>(c: usize, cStride: usize, a: usize, aStride: usize, p: usize, K: usize): void {
-  const c1 = c + cStride;
-  const c2 = c1 + cStride;
-  const c3 = c2 + cStride;
-  let a1 = a + aStride;
-  let a2 = a1 + aStride;
-  let a3 = a2 + aStride;
-  let s00 = v128.load(c);
-  let s01 = v128.load(c, 16);
-  let s10 = v128.load(c1);
-  let s11 = v128.load(c1, 16);
-  let s20 = v128.load(c2);
-  let s21 = v128.load(c2, 16);
-  let s30 = v128.load(c3);
-  let s31 = v128.load(c3, 16);
-  for (; K > 0; K--) {
-    const p0 = v128.load(p);
-    const p1 = v128.load(p, 16);
-    let x = splatAt<T>(a);
-    s00 = multiplyAdd<T>(s00, x, p0);
-    s01 = multiplyAdd<T>(s01, x, p1);
-    x = splatAt<T>(a1);
-    s10 = multiplyAdd<T>(s10, x, p0);
-    s11 = multiplyAdd<T>(s11, x, p1);
-    x = splatAt<T>(a2);
-    s20 = multiplyAdd<T>(s20, x, p0);
-    s21 = multiplyAdd<T>(s21, x, p1);
-    x = splatAt<T>(a3);
-    s30 = multiplyAdd<T>(s30, x, p0);
-    s31 = multiplyAdd<T>(s31, x, p1);
-    p += 32;
-    a += sizeof<T>();
-    a1 += sizeof<T>();
-    a2 += sizeof<T>();
-    a3 += sizeof<T>();
-  }
-  v128.store(c, s00);
-  v128.store(c, s01, 16);
-  v128.store(c1, s10);
-  v128.store(c1, s11, 16);
-  v128.store(c2, s20);
-  v128.store(c2, s21, 16);
-  v128.store(c3, s30);
-  v128.store(c3, s31, 16);
-}
+// Tiles of C, one panel (two vectors) wide: C ← C + A·P over K inner steps, ascending. The rows of A are packed as a
+// strip: for each inner step the numbers of the tile's rows side by side. Accumulators stay in registers, so a tile is
+// as high as the registers allow: 4 rows, and 6 where a multiply-add needs no room for the product.
 
-/** The same with A packed: for each inner step the numbers of the four rows side by side. */
-export function tileOfPacked<T>(c: usize, cStride: usize, a: usize, p: usize, K: usize): void {
+/** Rows of the higher tile; 0 where registers would spill. */
+export const HIGH: usize = ASC_FEATURE_RELAXED_SIMD ? 6 : 0;
+
+/** Two inner steps a round with an exit between them: engines that see one long block load too far ahead and spill. */
+export function tileOf4<T>(c: usize, cStride: usize, a: usize, p: usize, K: usize): void {
   const c1 = c + cStride;
   const c2 = c1 + cStride;
   const c3 = c2 + cStride;
@@ -63,23 +20,39 @@ export function tileOfPacked<T>(c: usize, cStride: usize, a: usize, p: usize, K:
   let s21 = v128.load(c2, 16);
   let s30 = v128.load(c3);
   let s31 = v128.load(c3, 16);
-  for (; K > 0; K--) {
-    const p0 = v128.load(p);
-    const p1 = v128.load(p, 16);
+  while (K > 0) {
+    let p0 = v128.load(p);
+    let p1 = v128.load(p, 16);
     let x = splatAt<T>(a);
     s00 = multiplyAdd<T>(s00, x, p0);
     s01 = multiplyAdd<T>(s01, x, p1);
-    x = splatSecond<T>(a);
+    x = splatAt<T>(a + sizeof<T>());
     s10 = multiplyAdd<T>(s10, x, p0);
     s11 = multiplyAdd<T>(s11, x, p1);
-    x = splatThird<T>(a);
+    x = splatAt<T>(a + 2 * sizeof<T>());
     s20 = multiplyAdd<T>(s20, x, p0);
     s21 = multiplyAdd<T>(s21, x, p1);
-    x = splatFourth<T>(a);
+    x = splatAt<T>(a + 3 * sizeof<T>());
     s30 = multiplyAdd<T>(s30, x, p0);
     s31 = multiplyAdd<T>(s31, x, p1);
-    p += 32;
-    a += 4 * sizeof<T>();
+    if (--K == 0) break;
+    p0 = v128.load(p, 32);
+    p1 = v128.load(p, 48);
+    x = splatAt<T>(a + 4 * sizeof<T>());
+    s00 = multiplyAdd<T>(s00, x, p0);
+    s01 = multiplyAdd<T>(s01, x, p1);
+    x = splatAt<T>(a + 5 * sizeof<T>());
+    s10 = multiplyAdd<T>(s10, x, p0);
+    s11 = multiplyAdd<T>(s11, x, p1);
+    x = splatAt<T>(a + 6 * sizeof<T>());
+    s20 = multiplyAdd<T>(s20, x, p0);
+    s21 = multiplyAdd<T>(s21, x, p1);
+    x = splatAt<T>(a + 7 * sizeof<T>());
+    s30 = multiplyAdd<T>(s30, x, p0);
+    s31 = multiplyAdd<T>(s31, x, p1);
+    p += 64;
+    a += 8 * sizeof<T>();
+    K--;
   }
   v128.store(c, s00);
   v128.store(c, s01, 16);
@@ -91,56 +64,58 @@ export function tileOfPacked<T>(c: usize, cStride: usize, a: usize, p: usize, K:
   v128.store(c3, s31, 16);
 }
 
-/** One row of C, four panels wide (`pStride` bytes from panel to panel): C ← C + a·P. */
-export function rowOfPanels<T>(c: usize, a: usize, p: usize, pStride: usize, K: usize): void {
-  let q = p + pStride;
-  let r = q + pStride;
-  let s = r + pStride;
-  let c0 = v128.load(c);
-  let c1 = v128.load(c, 16);
-  let c2 = v128.load(c, 32);
-  let c3 = v128.load(c, 48);
-  let c4 = v128.load(c, 64);
-  let c5 = v128.load(c, 80);
-  let c6 = v128.load(c, 96);
-  let c7 = v128.load(c, 112);
+export function tileOf6<T>(c: usize, cStride: usize, a: usize, p: usize, K: usize): void {
+  const c1 = c + cStride;
+  const c2 = c1 + cStride;
+  const c3 = c2 + cStride;
+  const c4 = c3 + cStride;
+  const c5 = c4 + cStride;
+  let s00 = v128.load(c);
+  let s01 = v128.load(c, 16);
+  let s10 = v128.load(c1);
+  let s11 = v128.load(c1, 16);
+  let s20 = v128.load(c2);
+  let s21 = v128.load(c2, 16);
+  let s30 = v128.load(c3);
+  let s31 = v128.load(c3, 16);
+  let s40 = v128.load(c4);
+  let s41 = v128.load(c4, 16);
+  let s50 = v128.load(c5);
+  let s51 = v128.load(c5, 16);
   for (; K > 0; K--) {
-    const x = splatAt<T>(a);
-    c0 = multiplyAdd<T>(c0, x, v128.load(p));
-    c1 = multiplyAdd<T>(c1, x, v128.load(p, 16));
-    c2 = multiplyAdd<T>(c2, x, v128.load(q));
-    c3 = multiplyAdd<T>(c3, x, v128.load(q, 16));
-    c4 = multiplyAdd<T>(c4, x, v128.load(r));
-    c5 = multiplyAdd<T>(c5, x, v128.load(r, 16));
-    c6 = multiplyAdd<T>(c6, x, v128.load(s));
-    c7 = multiplyAdd<T>(c7, x, v128.load(s, 16));
-    a += sizeof<T>();
+    const p0 = v128.load(p);
+    const p1 = v128.load(p, 16);
+    let x = splatAt<T>(a);
+    s00 = multiplyAdd<T>(s00, x, p0);
+    s01 = multiplyAdd<T>(s01, x, p1);
+    x = splatAt<T>(a + sizeof<T>());
+    s10 = multiplyAdd<T>(s10, x, p0);
+    s11 = multiplyAdd<T>(s11, x, p1);
+    x = splatAt<T>(a + 2 * sizeof<T>());
+    s20 = multiplyAdd<T>(s20, x, p0);
+    s21 = multiplyAdd<T>(s21, x, p1);
+    x = splatAt<T>(a + 3 * sizeof<T>());
+    s30 = multiplyAdd<T>(s30, x, p0);
+    s31 = multiplyAdd<T>(s31, x, p1);
+    x = splatAt<T>(a + 4 * sizeof<T>());
+    s40 = multiplyAdd<T>(s40, x, p0);
+    s41 = multiplyAdd<T>(s41, x, p1);
+    x = splatAt<T>(a + 5 * sizeof<T>());
+    s50 = multiplyAdd<T>(s50, x, p0);
+    s51 = multiplyAdd<T>(s51, x, p1);
     p += 32;
-    q += 32;
-    r += 32;
-    s += 32;
+    a += 6 * sizeof<T>();
   }
-  v128.store(c, c0);
-  v128.store(c, c1, 16);
-  v128.store(c, c2, 32);
-  v128.store(c, c3, 48);
-  v128.store(c, c4, 64);
-  v128.store(c, c5, 80);
-  v128.store(c, c6, 96);
-  v128.store(c, c7, 112);
-}
-
-/** One row of C, one panel wide. */
-export function rowOfPanel<T>(c: usize, a: usize, p: usize, K: usize): void {
-  let c0 = v128.load(c);
-  let c1 = v128.load(c, 16);
-  for (; K > 0; K--) {
-    const x = splatAt<T>(a);
-    c0 = multiplyAdd<T>(c0, x, v128.load(p));
-    c1 = multiplyAdd<T>(c1, x, v128.load(p, 16));
-    a += sizeof<T>();
-    p += 32;
-  }
-  v128.store(c, c0);
-  v128.store(c, c1, 16);
+  v128.store(c, s00);
+  v128.store(c, s01, 16);
+  v128.store(c1, s10);
+  v128.store(c1, s11, 16);
+  v128.store(c2, s20);
+  v128.store(c2, s21, 16);
+  v128.store(c3, s30);
+  v128.store(c3, s31, 16);
+  v128.store(c4, s40);
+  v128.store(c4, s41, 16);
+  v128.store(c5, s50);
+  v128.store(c5, s51, 16);
 }
