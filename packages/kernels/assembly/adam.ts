@@ -1,4 +1,5 @@
 import { flush, splat } from "./elementwise";
+import { copyFew } from "./pack";
 import { tileRoom } from "./scratch";
 
 /**
@@ -36,14 +37,14 @@ export function adam<T>(
   const left = width - whole;
   if (left == 0) return;
   const room = tileRoom();
-  memory.copy(room, theta + whole, left);
-  memory.copy(room + 16, g + whole, left);
-  memory.copy(room + 32, m + whole, left);
-  memory.copy(room + 48, v + whole, left);
+  copyFew<T>(room, theta + whole, left);
+  copyFew<T>(room + 16, g + whole, left);
+  copyFew<T>(room + 32, m + whole, left);
+  copyFew<T>(room + 48, v + whole, left);
   step<T>(room, room + 16, room + 32, room + 48, rate, decay, keep, oldMean, newMean, oldSquare, newSquare, floor);
-  memory.copy(theta + whole, room, left);
-  memory.copy(m + whole, room + 32, left);
-  memory.copy(v + whole, room + 48, left);
+  copyFew<T>(theta + whole, room, left);
+  copyFew<T>(m + whole, room + 32, left);
+  copyFew<T>(v + whole, room + 48, left);
 }
 
 /** One vector of each. */

@@ -1,3 +1,4 @@
+import { columnOfTwoStrips } from "./column";
 import { panelColumns } from "./lanes";
 import { copyTile } from "./pack";
 import { rowProduct } from "./row";
@@ -27,9 +28,16 @@ export function block<T>(
     let tile = c + n * sizeof<T>();
     for (let left = M; left > 1; ) {
       const rows = stripRows(left);
-      const real = min(rows, left);
+      let real = min(rows, left);
       if (real == rows && width == W) tileOf<T>(rows, tile, cStride, strip, panel, K);
-      else {
+      else if (width * 4 <= W && left >= 2 * rows && stripRows(left - rows) == rows) {
+        for (let i: usize = 0; i < width * sizeof<T>(); i += sizeof<T>()) {
+          if (rows == 6) columnOfTwoStrips<T>(6, tile + i, cStride, strip, panel + i, K);
+          else columnOfTwoStrips<T>(4, tile + i, cStride, strip, panel + i, K);
+        }
+        real += rows;
+        strip += rows * K * sizeof<T>();
+      } else {
         copyTile<T>(tileRoom(), 32, tile, cStride, real, width);
         tileOf<T>(rows, tileRoom(), 32, strip, panel, K);
         copyTile<T>(tile, cStride, tileRoom(), 32, real, width);

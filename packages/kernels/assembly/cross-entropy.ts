@@ -1,5 +1,6 @@
 import { log } from "./elementary";
 import { expRow, flush } from "./elementwise";
+import { copyFew } from "./pack";
 import { tileRoom } from "./scratch";
 
 /**
@@ -29,16 +30,34 @@ export function crossEntropy(
       if (gradient != 0) memory.fill(gradient, 0, columns * 4);
       continue;
     }
-    let largest = load<f32>(z);
-    for (let c: usize = 1; c < columns; c++) {
-      const number = load<f32>(z + c * 4);
-      if (number > largest) largest = number;
-    }
+    const largest = rowMaximum(z, columns);
     const ofTarget = load<f32>(z + target * 4);
     const sum = expRow(gradient, z, columns, largest);
     store<f32>(losses, weight * (log(sum) + (largest - ofTarget)));
     if (gradient != 0) gradientRow(gradient, columns, target, sum, scale * weight);
   }
+}
+
+/** The largest number of a row: NaN if it comes first, otherwise NaN does not count. */
+function rowMaximum(z: usize, columns: usize): f32 {
+  let largest = load<f32>(z);
+  let c: usize = 0;
+  if (columns >= 4) {
+    let all = f32x4.splat(largest);
+    for (; c + 4 <= columns; c += 4) all = f32x4.pmax(all, v128.load(z + c * 4));
+    largest = larger(
+      larger(f32x4.extract_lane(all, 0), f32x4.extract_lane(all, 1)),
+      larger(f32x4.extract_lane(all, 2), f32x4.extract_lane(all, 3)),
+    );
+  }
+  for (; c < columns; c++) largest = larger(largest, load<f32>(z + c * 4));
+  return largest;
+}
+
+// @ts-expect-error: decorator
+@inline
+function larger(a: f32, b: f32): f32 {
+  return b > a ? b : a;
 }
 
 /** From the exponentials of a row: factor · (e/sum - onehot), flushed. */
@@ -53,9 +72,9 @@ function gradientRow(row: usize, columns: usize, target: i32, sum: f32, factor: 
   }
   if (whole < width) {
     const room = tileRoom();
-    memory.copy(room, row + whole, width - whole);
+    copyFew<f32>(room, row + whole, width - whole);
     v128.store(room, flush<f32>(f32x4.mul(all, f32x4.div(v128.load(room), sums))));
-    memory.copy(row + whole, room, width - whole);
+    copyFew<f32>(row + whole, room, width - whole);
   }
   store<f32>(row + target * 4, abs(exact) < 7.888609052210118e-31 ? 0 : exact);
 }

@@ -1,5 +1,6 @@
 import { exp, sigmoid, tanh } from "./elementary";
-import { tileRoom } from "./scratch";
+import { copyFew } from "./pack";
+import { constantsRoom, tileRoom } from "./scratch";
 
 // What a pass does with a vector of each source. Known at compile time where `pass` is inlined.
 export const COPY = 0;
@@ -30,12 +31,12 @@ export function flush<T>(x: v128): v128 {
 /** The new numbers from those of the first source (Y or Z) and the second (dY, or the one to add). */
 // @ts-expect-error: decorator
 @inline
-function apply<T>(pass: i32, x: v128, y: v128, factor: v128): v128 {
+function apply<T>(pass: i32, x: v128, y: v128, factor: v128, k: usize): v128 {
   if (pass == ADD) return v128.add<T>(x, y);
   if (pass == SCALE) return v128.mul<T>(factor, x);
   if (pass == RELU) return v128.max<T>(x, splat<T>(0));
-  if (pass == TANH) return tanh(x);
-  if (pass == SIGMOID) return sigmoid(x);
+  if (pass == TANH) return tanh(x, k);
+  if (pass == SIGMOID) return sigmoid(x, k);
   if (pass == IDENTITY_BACKWARD) return flush<T>(y);
   if (pass == RELU_BACKWARD) return v128.and(flush<T>(y), v128.gt<T>(x, splat<T>(0)));
   if (pass == TANH_BACKWARD) {
@@ -66,6 +67,8 @@ export function eachOf<T>(
   factor: f64,
 ): void {
   const scale = splat<T>(factor);
+  const k = constantsRoom();
+  const two = pass == ADD || pass >= IDENTITY_BACKWARD; // sources
   let width = columns * sizeof<T>();
   if (toStride == width && xStride == width && yStride == width) {
     width *= rows;
@@ -75,14 +78,15 @@ export function eachOf<T>(
   const left = width - whole;
   for (; rows > 0; rows--, to += toStride, x += xStride, y += yStride) {
     for (let i: usize = 0; i < whole; i += 16) {
-      v128.store(to + i, apply<T>(pass, v128.load(x + i), v128.load(y + i), scale));
+      const a = v128.load(x + i);
+      v128.store(to + i, apply<T>(pass, a, two ? v128.load(y + i) : a, scale, k));
     }
     if (left > 0) {
       const room = tileRoom();
-      memory.copy(room, x + whole, left);
-      memory.copy(room + 16, y + whole, left);
-      v128.store(room + 32, apply<T>(pass, v128.load(room), v128.load(room + 16), scale));
-      memory.copy(to + whole, room + 32, left);
+      copyFew<T>(room, x + whole, left);
+      if (two) copyFew<T>(room + 16, y + whole, left);
+      v128.store(room + 32, apply<T>(pass, v128.load(room), v128.load(room + 16), scale, k));
+      copyFew<T>(to + whole, room + 32, left);
     }
   }
 }
@@ -120,10 +124,11 @@ export function fill<T>(to: usize, toStride: usize, rows: usize, columns: usize,
 export function expRow(to: usize, z: usize, columns: usize, largest: f32): f32 {
   const shift = f32x4.splat(largest);
   const room = tileRoom();
+  const k = constantsRoom();
   let sum: f32 = 0;
   let i: usize = 0;
   for (; i + 4 <= columns; i += 4) {
-    const e = exp(f32x4.sub(v128.load(z + i * 4), shift));
+    const e = exp(f32x4.sub(v128.load(z + i * 4), shift), k);
     if (to != 0) v128.store(to + i * 4, e);
     sum += f32x4.extract_lane(e, 0);
     sum += f32x4.extract_lane(e, 1);
@@ -132,10 +137,10 @@ export function expRow(to: usize, z: usize, columns: usize, largest: f32): f32 {
   }
   if (i < columns) {
     const left = (columns - i) * 4;
-    memory.copy(room, z + i * 4, left);
-    v128.store(room, exp(f32x4.sub(v128.load(room), shift)));
-    for (let k: usize = 0; k < left; k += 4) sum += load<f32>(room + k);
-    if (to != 0) memory.copy(to + i * 4, room, left);
+    copyFew<f32>(room, z + i * 4, left);
+    v128.store(room, exp(f32x4.sub(v128.load(room), shift), k));
+    for (let at: usize = 0; at < left; at += 4) sum += load<f32>(room + at);
+    if (to != 0) copyFew<f32>(to + i * 4, room, left);
   }
   return sum;
 }

@@ -1,5 +1,6 @@
 // Everything that JavaScript calls, for both element types.
 import { adam } from "./adam";
+import "./constants";
 import { crossEntropy } from "./cross-entropy";
 import * as pass from "./elementwise";
 import { firstNonFinite, reduce, SQUARES, SUM } from "./reductions";

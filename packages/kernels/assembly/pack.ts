@@ -50,6 +50,13 @@ export function packPanelsBackward<T>(to: usize, from: usize, stride: usize, N: 
   }
 }
 
+/** Copies a few bytes, a number at a time: a bulk copy is a call into the engine and costs as much as twenty numbers. */
+// @ts-expect-error: decorator
+@inline
+export function copyFew<T>(to: usize, from: usize, bytes: usize): void {
+  for (let i: usize = 0; i < bytes; i += sizeof<T>()) store<T>(to + i, load<T>(from + i));
+}
+
 /** Copies `rows`×`columns` numbers between places with other strides (bytes). */
 export function copyTile<T>(
   to: usize,
@@ -60,8 +67,6 @@ export function copyTile<T>(
   columns: usize,
 ): void {
   for (let r: usize = 0; r < rows; r++) {
-    for (let i: usize = 0; i < columns * sizeof<T>(); i += sizeof<T>()) {
-      store<T>(to + r * toStride + i, load<T>(from + r * fromStride + i));
-    }
+    copyFew<T>(to + r * toStride, from + r * fromStride, columns * sizeof<T>());
   }
 }

@@ -28,7 +28,7 @@ export function reduce<T>(what: i32, x: usize, stride: usize, rows: usize, colum
     rows = 1;
   }
   const partial = tileRoom();
-  memory.fill(partial, 0, 64);
+  for (let i: usize = 0; i < 64; i += 8) store<f64>(partial + i, 0);
   let index: usize = 0; // of the first number of the row
   for (; rows > 0; rows--, x += stride) {
     let c: usize = 0;

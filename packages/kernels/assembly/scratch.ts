@@ -44,5 +44,16 @@ export function rightRoom(): usize {
   return scratch + TILE_BYTES + LEFT_BYTES;
 }
 
+const RIGHT_BYTES: usize = (BLOCK_PANELS * BLOCK_BYTES * 32) / 4;
+
+/** The constants of the elementary functions. */
+// @ts-expect-error: decorator
+@inline
+export function constantsRoom(): usize {
+  return scratch + TILE_BYTES + LEFT_BYTES + RIGHT_BYTES;
+}
+
+const CONSTANTS_BYTES: usize = 448;
+
 /** Bytes of the whole room. */
-export const SCRATCH_BYTES: usize = TILE_BYTES + LEFT_BYTES + (BLOCK_PANELS * BLOCK_BYTES * 32) / 4;
+export const SCRATCH_BYTES: usize = TILE_BYTES + LEFT_BYTES + RIGHT_BYTES + CONSTANTS_BYTES;
