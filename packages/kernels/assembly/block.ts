@@ -1,10 +1,9 @@
-import { columnOfTwoStrips } from "./column";
 import { panelColumns } from "./lanes";
 import { copyTile } from "./pack";
 import { rowProduct } from "./row";
 import { tileRoom } from "./scratch";
 import { stripRows } from "./strip";
-import { tileOf4, tileOf6 } from "./tile";
+import { HIGH, tileOf4, tileOf6 } from "./tile";
 
 /**
  * C ← C + A·P for a block: A is M packed rows in strips, P packed panels with `pStride` bytes from one to the next.
@@ -28,16 +27,9 @@ export function block<T>(
     let tile = c + n * sizeof<T>();
     for (let left = M; left > 1; ) {
       const rows = stripRows(left);
-      let real = min(rows, left);
+      const real = min(rows, left);
       if (real == rows && width == W) tileOf<T>(rows, tile, cStride, strip, panel, K);
-      else if (width * 4 <= W && left >= 2 * rows && stripRows(left - rows) == rows) {
-        for (let i: usize = 0; i < width * sizeof<T>(); i += sizeof<T>()) {
-          if (rows == 6) columnOfTwoStrips<T>(6, tile + i, cStride, strip, panel + i, K);
-          else columnOfTwoStrips<T>(4, tile + i, cStride, strip, panel + i, K);
-        }
-        real += rows;
-        strip += rows * K * sizeof<T>();
-      } else {
+      else {
         copyTile<T>(tileRoom(), 32, tile, cStride, real, width);
         tileOf<T>(rows, tileRoom(), 32, strip, panel, K);
         copyTile<T>(tile, cStride, tileRoom(), 32, real, width);
@@ -55,7 +47,7 @@ export function block<T>(
 // @ts-expect-error: decorator
 @inline
 function tileOf<T>(rows: usize, c: usize, cStride: usize, a: usize, p: usize, K: usize): void {
-  if (rows == 6) tileOf6<T>(c, cStride, a, p, K);
+  if (HIGH != 0 && rows == HIGH) tileOf6<T>(c, cStride, a, p, K);
   else tileOf4<T>(c, cStride, a, p, K);
 }
 

@@ -1,8 +1,9 @@
-import { exp, sigmoid, tanh } from "./elementary";
+import * as of32 from "./elementary32";
+import * as of64 from "./elementary64";
 import { copyFew } from "./pack";
 import { constantsRoom, tileRoom } from "./scratch";
 
-// What a pass does with a vector of each source. Known at compile time where `pass` is inlined.
+// What a pass does with a vector of each source; src/simd/exports.ts has the same numbers.
 export const COPY = 0;
 export const ADD = 1;
 export const SCALE = 2;
@@ -20,11 +21,18 @@ export function splat<T>(x: f64): v128 {
   return sizeof<T>() == 4 ? f32x4.splat(<f32>x) : f64x2.splat(x);
 }
 
+/** Numbers below it become +0. */
+// @ts-expect-error: decorator
+@inline
+export function flushLimit<T>(): f64 {
+  return sizeof<T>() == 4 ? 7.888609052210118e-31 : 1.0261342003245941e-289;
+}
+
 /** Numbers below the limit become +0; NaN stays NaN. */
 // @ts-expect-error: decorator
 @inline
 export function flush<T>(x: v128): v128 {
-  const limit = splat<T>(sizeof<T>() == 4 ? 7.888609052210118e-31 : 1.0261342003245941e-289);
+  const limit = splat<T>(flushLimit<T>());
   return v128.andnot(x, v128.lt<T>(v128.abs<T>(x), limit));
 }
 
@@ -35,8 +43,8 @@ function apply<T>(pass: i32, x: v128, y: v128, factor: v128, k: usize): v128 {
   if (pass == ADD) return v128.add<T>(x, y);
   if (pass == SCALE) return v128.mul<T>(factor, x);
   if (pass == RELU) return v128.max<T>(x, splat<T>(0));
-  if (pass == TANH) return tanh(x, k);
-  if (pass == SIGMOID) return sigmoid(x, k);
+  if (pass == TANH) return sizeof<T>() == 4 ? of32.tanh(x, k) : of64.tanh(x, k);
+  if (pass == SIGMOID) return sizeof<T>() == 4 ? of32.sigmoid(x, k) : of64.sigmoid(x, k);
   if (pass == IDENTITY_BACKWARD) return flush<T>(y);
   if (pass == RELU_BACKWARD) return v128.and(flush<T>(y), v128.gt<T>(x, splat<T>(0)));
   if (pass == TANH_BACKWARD) {
@@ -48,12 +56,36 @@ function apply<T>(pass: i32, x: v128, y: v128, factor: v128, k: usize): v128 {
   return x;
 }
 
+/** One pass over whole vectors. */
+// @ts-expect-error: decorator
+@inline
+function vectors<T>(pass: i32, to: usize, x: usize, y: usize, bytes: usize, factor: v128): void {
+  const k = constantsRoom();
+  const two = pass == ADD || pass >= IDENTITY_BACKWARD; // sources
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const a = v128.load(x + i);
+    v128.store(to + i, apply<T>(pass, a, two ? v128.load(y + i) : a, factor, k));
+  }
+}
+
+/** The same, the pass not known at compile time. */
+function vectorsOf<T>(pass: i32, to: usize, x: usize, y: usize, bytes: usize, factor: v128): void {
+  if (pass == COPY) vectors<T>(COPY, to, x, y, bytes, factor);
+  else if (pass == ADD) vectors<T>(ADD, to, x, y, bytes, factor);
+  else if (pass == SCALE) vectors<T>(SCALE, to, x, y, bytes, factor);
+  else if (pass == RELU) vectors<T>(RELU, to, x, y, bytes, factor);
+  else if (pass == TANH) vectors<T>(TANH, to, x, y, bytes, factor);
+  else if (pass == SIGMOID) vectors<T>(SIGMOID, to, x, y, bytes, factor);
+  else if (pass == IDENTITY_BACKWARD) vectors<T>(IDENTITY_BACKWARD, to, x, y, bytes, factor);
+  else if (pass == RELU_BACKWARD) vectors<T>(RELU_BACKWARD, to, x, y, bytes, factor);
+  else if (pass == TANH_BACKWARD) vectors<T>(TANH_BACKWARD, to, x, y, bytes, factor);
+  else if (pass == SIGMOID_BACKWARD) vectors<T>(SIGMOID_BACKWARD, to, x, y, bytes, factor);
+}
+
 /**
  * to ← pass(x, y) for `rows`×`columns` numbers; strides in bytes. What is left of a row goes through the room for a
  * tile, so that every number takes the same way.
  */
-// @ts-expect-error: decorator
-@inline
 export function eachOf<T>(
   pass: i32,
   to: usize,
@@ -67,8 +99,6 @@ export function eachOf<T>(
   factor: f64,
 ): void {
   const scale = splat<T>(factor);
-  const k = constantsRoom();
-  const two = pass == ADD || pass >= IDENTITY_BACKWARD; // sources
   let width = columns * sizeof<T>();
   if (toStride == width && xStride == width && yStride == width) {
     width *= rows;
@@ -76,19 +106,24 @@ export function eachOf<T>(
   }
   const whole = width & ~15;
   const left = width - whole;
+  const room = tileRoom();
   for (; rows > 0; rows--, to += toStride, x += xStride, y += yStride) {
-    for (let i: usize = 0; i < whole; i += 16) {
-      const a = v128.load(x + i);
-      v128.store(to + i, apply<T>(pass, a, two ? v128.load(y + i) : a, scale, k));
-    }
-    if (left > 0) {
-      const room = tileRoom();
-      copyFew<T>(room, x + whole, left);
-      if (two) copyFew<T>(room + 16, y + whole, left);
-      v128.store(room + 32, apply<T>(pass, v128.load(room), v128.load(room + 16), scale, k));
-      copyFew<T>(to + whole, room + 32, left);
-    }
+    vectorsOf<T>(pass, to, x, y, whole, scale);
+    if (left == 0) continue;
+    copyFew<T>(room, x + whole, left);
+    copyFew<T>(room + 16, y + whole, left);
+    vectorsOf<T>(pass, room + 32, room, room + 16, 16, scale);
+    copyFew<T>(to + whole, room + 32, left);
   }
+}
+
+/** to ← to + from, `width` bytes. */
+// @ts-expect-error: decorator
+@inline
+export function addRow<T>(to: usize, from: usize, width: usize): void {
+  let i: usize = 0;
+  for (; i + 16 <= width; i += 16) v128.store(to + i, v128.add<T>(v128.load(to + i), v128.load(from + i)));
+  for (; i < width; i += sizeof<T>()) store<T>(to + i, load<T>(to + i) + load<T>(from + i));
 }
 
 /** c ← c + column sums of A (R×N), rows from the last to the first. */
@@ -97,9 +132,16 @@ export function columnSums<T>(c: usize, a: usize, aStride: usize, R: usize, N: u
   let row = a + R * aStride;
   for (; R > 0; R--) {
     row -= aStride;
-    let i: usize = 0;
-    for (; i + 16 <= width; i += 16) v128.store(c + i, v128.add<T>(v128.load(c + i), v128.load(row + i)));
-    for (; i < width; i += sizeof<T>()) store<T>(c + i, load<T>(c + i) + load<T>(row + i));
+    addRow<T>(c, row, width);
+  }
+}
+
+/** Row r of Y ← a[r] · row r of Y; a factor 0 gives exact 0 whatever stood there. */
+export function scaleRows<T>(y: usize, yStride: usize, a: usize, aStride: usize, rows: usize, columns: usize): void {
+  for (; rows > 0; rows--, y += yStride, a += aStride) {
+    const factor = load<T>(a);
+    if (factor == 0) fill<T>(y, yStride, 1, columns, 0);
+    else eachOf<T>(SCALE, y, yStride, y, yStride, y, yStride, 1, columns, <f64>factor);
   }
 }
 
@@ -116,31 +158,4 @@ export function fill<T>(to: usize, toStride: usize, rows: usize, columns: usize,
     for (; i + 16 <= width; i += 16) v128.store(to + i, numbers);
     for (; i < width; i += sizeof<T>()) store<T>(to + i, <T>value);
   }
-}
-
-/** e^(z - largest) of a row, into `to` if it is not 0. Returns their sum, columns ascending. */
-// @ts-expect-error: decorator
-@inline
-export function expRow(to: usize, z: usize, columns: usize, largest: f32): f32 {
-  const shift = f32x4.splat(largest);
-  const room = tileRoom();
-  const k = constantsRoom();
-  let sum: f32 = 0;
-  let i: usize = 0;
-  for (; i + 4 <= columns; i += 4) {
-    const e = exp(f32x4.sub(v128.load(z + i * 4), shift), k);
-    if (to != 0) v128.store(to + i * 4, e);
-    sum += f32x4.extract_lane(e, 0);
-    sum += f32x4.extract_lane(e, 1);
-    sum += f32x4.extract_lane(e, 2);
-    sum += f32x4.extract_lane(e, 3);
-  }
-  if (i < columns) {
-    const left = (columns - i) * 4;
-    copyFew<f32>(room, z + i * 4, left);
-    v128.store(room, exp(f32x4.sub(v128.load(room), shift), k));
-    for (let at: usize = 0; at < left; at += 4) sum += load<f32>(room + at);
-    if (to != 0) copyFew<f32>(to + i * 4, room, left);
-  }
-  return sum;
 }

@@ -1,5 +1,4 @@
 // The products for both element types. This module is also built with relaxed SIMD.
-import { packPanels } from "./pack";
 import { product } from "./product";
 import { SCRATCH_BYTES } from "./scratch";
 import { transposedProduct } from "./transposed-product";
@@ -7,12 +6,6 @@ import { transposedProduct } from "./transposed-product";
 /** Bytes that must lie behind the arena's data. */
 export const scratchBytes: usize = SCRATCH_BYTES;
 
-export function pack32(to: usize, from: usize, K: usize, N: usize, kStride: usize, nStride: usize): void {
-  packPanels<f32>(to, from, K, N, kStride, nStride);
-}
-export function pack64(to: usize, from: usize, K: usize, N: usize, kStride: usize, nStride: usize): void {
-  packPanels<f64>(to, from, K, N, kStride, nStride);
-}
 export function product32(
   c: usize,
   cs: usize,

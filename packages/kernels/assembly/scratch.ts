@@ -44,7 +44,7 @@ export function rightRoom(): usize {
   return scratch + TILE_BYTES + LEFT_BYTES;
 }
 
-const RIGHT_BYTES: usize = (BLOCK_PANELS * BLOCK_BYTES * 32) / 4;
+export const RIGHT_BYTES: usize = (BLOCK_PANELS * BLOCK_BYTES * 32) / 4;
 
 /** The constants of the elementary functions. */
 // @ts-expect-error: decorator
@@ -53,7 +53,7 @@ export function constantsRoom(): usize {
   return scratch + TILE_BYTES + LEFT_BYTES + RIGHT_BYTES;
 }
 
-const CONSTANTS_BYTES: usize = 448;
+const CONSTANTS_BYTES: usize = 1024;
 
 /** Bytes of the whole room. */
 export const SCRATCH_BYTES: usize = TILE_BYTES + LEFT_BYTES + RIGHT_BYTES + CONSTANTS_BYTES;

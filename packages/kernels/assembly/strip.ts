@@ -18,7 +18,7 @@ export function packRows<T>(to: usize, from: usize, stride: usize, M: usize, K: 
     if (rows == 1) memory.copy(to, from, K * sizeof<T>());
     else {
       interleave4<T>(to, rows, from, stride, real, K);
-      if (rows == 6) interleave2<T>(to + 4 * sizeof<T>(), rows, from + 4 * stride, stride, K);
+      if (HIGH != 0 && rows == HIGH) interleave2<T>(to + 4 * sizeof<T>(), rows, from + 4 * stride, stride, K);
     }
     to += rows * K * sizeof<T>();
     from += rows * stride;
@@ -100,7 +100,7 @@ export function packColumnsBackward<T>(to: usize, from: usize, stride: usize, M:
       for (let r = R; r > 0; r--, row -= stride, to += bytes) {
         v128.store(to, v128.load(row));
         if (sizeof<T>() == 8) v128.store(to, v128.load(row, 16), 16);
-        if (rows == 6) {
+        if (HIGH != 0 && rows == HIGH) {
           if (sizeof<T>() == 8) v128.store(to, v128.load(row, 32), 32);
           else store<u64>(to, load<u64>(row, 16), 16);
         }

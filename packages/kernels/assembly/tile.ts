@@ -35,7 +35,13 @@ export function tileOf4<T>(c: usize, cStride: usize, a: usize, p: usize, K: usiz
     x = splatAt<T>(a + 3 * sizeof<T>());
     s30 = multiplyAdd<T>(s30, x, p0);
     s31 = multiplyAdd<T>(s31, x, p1);
-    if (--K == 0) break;
+    K--;
+    if (ASC_FEATURE_RELAXED_SIMD) {
+      p += 32;
+      a += 4 * sizeof<T>();
+      continue; // with fused operations one step a round is as fast
+    }
+    if (K == 0) break;
     p0 = v128.load(p, 32);
     p1 = v128.load(p, 48);
     x = splatAt<T>(a + 4 * sizeof<T>());

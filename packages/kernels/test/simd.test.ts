@@ -214,12 +214,19 @@ describe.each(["float32", "float64"] as const)("%s", (type) => {
     }
   });
 
-  test("products with one-hot rows, by token", () => {
+  // A small vocabulary is turned over first, a large one is not.
+  test.each([
+    [13, 7],
+    [41, 7],
+    [64, 16],
+    [64, 17],
+    [9, 200],
+  ])("products with one-hot rows, %i tokens of a vocabulary of %i", (R, V) => {
     for (const N of SIZES.slice(1)) {
-      const values = Array.from({ length: 13 }, (_, r) => (r * 5) % 7);
+      const values = Array.from({ length: R }, (_, r) => (r * 5) % V);
       const twins = new Twins(type);
-      const C = twins.matrix(13, N, 1);
-      const W = twins.matrix(N, 7, 2);
+      const C = twins.matrix(R, N, 1);
+      const W = twins.matrix(N, V, 2);
       const tokens = twins.tokens(values);
       twins.commit();
       for (const column of tokens) column.data.set(values, column.offset);
@@ -267,22 +274,64 @@ describe.each(["float32", "float64"] as const)("%s", (type) => {
     }
   });
 
-  test("adam", () => {
+  const rules: Record<string, (k: Kernels, theta: View, g: View, s: View, t: View, u: View) => void> = {
+    sgd: (k, theta, g) => k.sgdUpdate(theta, g, 0.01, 0.1, 0.99),
+    momentum: (k, theta, g, s) => k.momentumUpdate(theta, g, s, 0.01, 0.1, 0.99, 0.9, 0.7, 0.2, 0.8),
+    rmsprop: (k, theta, g, s) =>
+      k.rmspropUpdate(theta, g, s, undefined, undefined, 0.01, 0.1, 0.99, 0.9, 1e-8, 1e-9, 0, 0),
+    "rmsprop, centered": (k, theta, g, s, t) =>
+      k.rmspropUpdate(theta, g, s, t, undefined, 0.01, 0.1, 0.99, 0.9, 1e-8, 1e-9, 0, 0),
+    "rmsprop with momentum": (k, theta, g, s, _t, u) =>
+      k.rmspropUpdate(theta, g, s, undefined, u, 0.01, 0.1, 0.99, 0.9, 1e-8, 1e-9, 0.5, 0.4),
+    "rmsprop with both": (k, theta, g, s, t, u) =>
+      k.rmspropUpdate(theta, g, s, t, u, 0.01, 0.1, 0.99, 0.9, 1e-8, 1e-9, 0.5, 0.4),
+    adagrad: (k, theta, g, s) => k.adagradUpdate(theta, g, s, 0.01, 0.1, 0.99, 1e-8, 1e-9),
+    adam: (k, theta, g, s, t) => k.adamUpdate(theta, g, s, t, undefined, 0.01, 0.1, 0.99, 0.9, 0.999, 1e-8),
+    "adam with the largest": (k, theta, g, s, t, u) =>
+      k.adamUpdate(theta, g, s, t, u, 0.01, 0.1, 0.99, 0.9, 0.999, 1e-8),
+  };
+  test.each(Object.entries(rules))("%s", (name, rule) => {
     for (const N of SIZES.slice(1)) {
       const twins = new Twins(type);
-      const vectors = [0, 1, 2, 3].map(() => twins.matrix(1, N)) as [View, View][];
+      const vectors = [0, 1, 2, 3, 4].map(() => twins.matrix(1, N)) as [View, View][];
       twins.commit();
       for (const pair of vectors.slice(2)) {
         for (const view of pair)
           for (let i = 0; i < N; i++) view.data[view.offset + i] = Math.abs(view.data[view.offset + i]);
       }
       twins.both((k, i) => {
-        const [theta, g, m, v] = vectors.map((pair) => pair[i]);
-        for (let step = 0; step < 3; step++) {
-          k.adamUpdate(theta, g, m, v, undefined, 0.01, 0.1, 0.99, 0.9, 0.999, 1e-8);
-        }
+        const [theta, g, s, t, u] = vectors.map((pair) => pair[i]);
+        for (let step = 0; step < 3; step++) rule(k, theta, g, s, t, u);
       });
-      for (const pair of vectors) twins.expectSame(pair, `adam of ${N}`);
+      for (const pair of vectors) twins.expectSame(pair, `${name} of ${N}`);
+    }
+  });
+
+  test("clamp", () => {
+    for (const N of SIZES) {
+      const twins = new Twins(type);
+      const g = twins.matrix(1, N);
+      twins.commit();
+      for (const view of g) view.data[view.offset] = Number.NaN;
+      const changed: number[] = [];
+      twins.both((k, i) => changed.push(k.clamp(g[i], 0.3)));
+      expect(changed[0]).toBe(changed[1]);
+      twins.expectSame(g, `clamp of ${N}`);
+    }
+  });
+
+  test("rows times factors, 0 among them", () => {
+    for (const columns of SIZES.slice(1)) {
+      const twins = new Twins(type);
+      const Y = twins.matrix(17, columns, 2);
+      const a = twins.matrix(17, 1, 1);
+      twins.commit();
+      for (const side of [0, 1] as const) {
+        Y[side].data[Y[side].offset] = Number.NaN;
+        a[side].data[a[side].offset] = 0;
+      }
+      twins.both((k, i) => k.scaleRows(Y[i], a[i]));
+      twins.expectSame(Y, `rows of ${columns}`);
     }
   });
 });

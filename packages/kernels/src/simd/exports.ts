@@ -1,5 +1,29 @@
-/** Four numbers that say where a matrix lies: address and bytes from row to row, of destination or source. */
-export type Pass = (
+// The numbers of assembly/elementwise.ts.
+export const COPY = 0;
+export const ADD = 1;
+export const SCALE = 2;
+export const RELU = 3;
+export const TANH = 4;
+export const SIGMOID = 5;
+export const IDENTITY_BACKWARD = 6;
+export const RELU_BACKWARD = 7;
+export const TANH_BACKWARD = 8;
+export const SIGMOID_BACKWARD = 9;
+
+// Those of assembly/reductions.ts.
+export const SUM = 0;
+export const DOT = 1;
+
+// Those of assembly/updates.ts.
+export const SGD = 0;
+export const MOMENTUM = 1;
+export const RMSPROP = 2;
+export const ADAGRAD = 3;
+export const ADAM = 4;
+
+/** What to do, and where destination and sources lie: address and bytes from row to row. */
+type Pass = (
+  pass: number,
   to: number,
   toStride: number,
   x: number,
@@ -11,9 +35,37 @@ export type Pass = (
   a: number,
 ) => void;
 
-type Reduction = (x: number, stride: number, rows: number, columns: number) => number;
+/** Address and stride of the matrix that changes and of a second one. */
+type TwoMatrices = (
+  y: number,
+  yStride: number,
+  x: number,
+  xStride: number,
+  rows: number,
+  columns: number,
+) => void;
 
-/** Where the matrix that changes lies, the tokens, the other matrix; R rows of N numbers. */
+/** The rule, addresses of θ, g and up to three vectors of state (0 for none), N numbers each; η, λ, κ and the rule's own numbers. */
+type Update = (
+  rule: number,
+  theta: number,
+  g: number,
+  s: number,
+  t: number,
+  u: number,
+  N: number,
+  eta: number,
+  lambda: number,
+  kappa: number,
+  k1: number,
+  k2: number,
+  k3: number,
+  k4: number,
+  k5: number,
+  k6: number,
+) => void;
+
+/** Where the matrix that changes lies, the tokens, the other matrix; R rows of N numbers, a vocabulary of V. */
 type TokenPass = (
   to: number,
   toStride: number,
@@ -22,11 +74,11 @@ type TokenPass = (
   fromStride: number,
   R: number,
   N: number,
+  V: number,
 ) => void;
 
 /** The functions of assembly/products.ts for one element type. */
 export interface ProductExports {
-  pack(to: number, from: number, K: number, N: number, kStride: number, nStride: number): void;
   product(
     c: number,
     cStride: number,
@@ -52,40 +104,27 @@ export interface ProductExports {
 
 /** The functions of assembly/index.ts besides the products, for one element type. */
 export interface PassExports {
-  copy: Pass;
-  add: Pass;
-  scale: Pass;
-  relu: Pass;
-  identityBackward: Pass;
-  reluBackward: Pass;
-  tanhBackward: Pass;
-  sigmoidBackward: Pass;
+  pack(to: number, from: number, K: number, N: number, kStride: number, nStride: number): void;
+  pass: Pass;
   fill(to: number, toStride: number, rows: number, columns: number, value: number): void;
-  sum: Reduction;
-  sumOfSquares: Reduction;
-  firstNonFinite: Reduction;
+  reduce(
+    what: number,
+    x: number,
+    xStride: number,
+    y: number,
+    yStride: number,
+    rows: number,
+    columns: number,
+  ): number;
+  firstNonFinite(x: number, stride: number, rows: number, columns: number): number;
   addTokenColumns: TokenPass;
   scatterAddColumns: TokenPass;
   columnSums(c: number, a: number, aStride: number, R: number, N: number): void;
-  adam(
-    theta: number,
-    g: number,
-    m: number,
-    v: number,
-    N: number,
-    eta: number,
-    lambda: number,
-    kappa: number,
-    beta1: number,
-    share1: number,
-    beta2: number,
-    share2: number,
-    epsilon: number,
-  ): void;
-  /** float32 only. */
-  tanh?: Pass;
-  sigmoid?: Pass;
-  crossEntropy?(
+  scaleRows: TwoMatrices;
+  softmax: TwoMatrices;
+  update: Update;
+  clamp(g: number, N: number, limit: number): number;
+  crossEntropy(
     losses: number,
     lossStride: number,
     dz: number,

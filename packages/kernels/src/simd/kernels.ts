@@ -1,11 +1,10 @@
 import { StateError } from "../errors.ts";
 import type { Kernels } from "../kernels.ts";
 import { arraysOn, type Memory } from "../memory.ts";
-import { portableFloat32 } from "../portable/float32.ts";
-import { portableFloat64 } from "../portable/float64.ts";
 import type { ElementType, FloatArray, Tokens, View } from "../view.ts";
 import { type Engine, type SimdKind, startEngine } from "./engine.ts";
-import type { Pass, PassExports, ProductExports } from "./exports.ts";
+import type { PassExports, ProductExports } from "./exports.ts";
+import * as code from "./exports.ts";
 
 /** Elements of a packed K×N operand: panels of 32 bytes a row. */
 export function simdPackedSize(type: ElementType, inner: number, columns: number): number {
@@ -21,7 +20,7 @@ export function makeSimd(kind: SimdKind, type: ElementType, bytes: number): Memo
 }
 
 /**
- * WebAssembly where it pays, the portable functions on the same memory for the rest: the bits are the same.
+ * WebAssembly with the bits of the portable functions.
  * Views of another memory are a mistake that would compute with wrong numbers, so they are refused.
  */
 class SimdKernels implements Kernels {
@@ -31,7 +30,6 @@ class SimdKernels implements Kernels {
   readonly #bytes: number;
   readonly #passes: PassExports;
   readonly #products: ProductExports;
-  readonly #portable: Kernels;
 
   constructor(engine: Engine, kind: SimdKind, type: ElementType, floats: FloatArray) {
     this.kind = kind;
@@ -40,7 +38,6 @@ class SimdKernels implements Kernels {
     this.#bytes = floats.BYTES_PER_ELEMENT;
     this.#passes = engine.passes;
     this.#products = engine.products;
-    this.#portable = type === "float32" ? portableFloat32 : portableFloat64;
   }
 
   packedSize(inner: number, columns: number): number {
@@ -49,12 +46,12 @@ class SimdKernels implements Kernels {
 
   pack(packed: View, B: View): void {
     const bytes = this.#bytes;
-    this.#products.pack(this.#at(packed), this.#at(B), B.rows, B.columns, B.stride * bytes, bytes);
+    this.#passes.pack(this.#at(packed), this.#at(B), B.rows, B.columns, B.stride * bytes, bytes);
   }
 
   packTransposed(packed: View, B: View): void {
     const bytes = this.#bytes;
-    this.#products.pack(this.#at(packed), this.#at(B), B.columns, B.rows, bytes, B.stride * bytes);
+    this.#passes.pack(this.#at(packed), this.#at(B), B.columns, B.rows, bytes, B.stride * bytes);
   }
 
   addProduct(C: View, A: View, P: View): void {
@@ -100,6 +97,7 @@ class SimdKernels implements Kernels {
       W.stride * bytes,
       C.rows,
       C.columns,
+      W.columns,
     );
   }
 
@@ -113,6 +111,7 @@ class SimdKernels implements Kernels {
       D.stride * bytes,
       D.rows,
       D.columns,
+      dW.columns,
     );
   }
 
@@ -121,58 +120,56 @@ class SimdKernels implements Kernels {
   }
 
   copy(Y: View, X: View): void {
-    this.#pass(this.#passes.copy, Y, X, X, 0);
+    this.#pass(code.COPY, Y, X, X, 0);
   }
 
   add(Y: View, X: View): void {
-    this.#pass(this.#passes.add, Y, Y, X, 0);
+    this.#pass(code.ADD, Y, Y, X, 0);
   }
 
   scale(Y: View, X: View, a: number): void {
-    this.#pass(this.#passes.scale, Y, X, X, a);
+    this.#pass(code.SCALE, Y, X, X, a);
   }
 
   broadcastRow(Y: View, b: View): void {
     const stride = Y.stride * this.#bytes;
-    this.#passes.copy(this.#at(Y), stride, this.#at(b), 0, this.#at(b), 0, Y.rows, Y.columns, 0);
+    this.#passes.pass(code.COPY, this.#at(Y), stride, this.#at(b), 0, this.#at(b), 0, Y.rows, Y.columns, 0);
   }
 
   scaleRows(Y: View, a: View): void {
-    this.#portable.scaleRows(Y, a);
+    this.#two(this.#passes.scaleRows, Y, a);
   }
 
   tanh(Y: View, Z: View): void {
-    if (this.#passes.tanh) this.#pass(this.#passes.tanh, Y, Z, Z, 0);
-    else this.#portable.tanh(Y, Z);
+    this.#pass(code.TANH, Y, Z, Z, 0);
   }
 
   sigmoid(Y: View, Z: View): void {
-    if (this.#passes.sigmoid) this.#pass(this.#passes.sigmoid, Y, Z, Z, 0);
-    else this.#portable.sigmoid(Y, Z);
+    this.#pass(code.SIGMOID, Y, Z, Z, 0);
   }
 
   relu(Y: View, Z: View): void {
-    this.#pass(this.#passes.relu, Y, Z, Z, 0);
+    this.#pass(code.RELU, Y, Z, Z, 0);
   }
 
   tanhBackward(dZ: View, Y: View, dY: View): void {
-    this.#pass(this.#passes.tanhBackward, dZ, Y, dY, 0);
+    this.#pass(code.TANH_BACKWARD, dZ, Y, dY, 0);
   }
 
   sigmoidBackward(dZ: View, Y: View, dY: View): void {
-    this.#pass(this.#passes.sigmoidBackward, dZ, Y, dY, 0);
+    this.#pass(code.SIGMOID_BACKWARD, dZ, Y, dY, 0);
   }
 
   reluBackward(dZ: View, Y: View, dY: View): void {
-    this.#pass(this.#passes.reluBackward, dZ, Y, dY, 0);
+    this.#pass(code.RELU_BACKWARD, dZ, Y, dY, 0);
   }
 
   identityBackward(dZ: View, Y: View, dY: View): void {
-    this.#pass(this.#passes.identityBackward, dZ, Y, dY, 0);
+    this.#pass(code.IDENTITY_BACKWARD, dZ, Y, dY, 0);
   }
 
   softmax(Y: View, Z: View): void {
-    this.#portable.softmax(Y, Z);
+    this.#two(this.#passes.softmax, Y, Z);
   }
 
   softmaxCrossEntropy(
@@ -184,54 +181,157 @@ class SimdKernels implements Kernels {
     scale: number,
   ): void {
     const bytes = this.#bytes;
-    if (this.#passes.crossEntropy) {
-      this.#passes.crossEntropy(
-        this.#at(losses),
-        losses.stride * bytes,
-        dZ ? this.#at(dZ) : 0,
-        dZ ? dZ.stride * bytes : 0,
-        this.#at(Z),
-        Z.stride * bytes,
-        targets.offset * 4,
-        weights ? this.#at(weights) : 0,
-        weights ? weights.stride * bytes : 0,
-        Z.rows,
-        Z.columns,
-        scale,
-      );
-    } else this.#portable.softmaxCrossEntropy(losses, dZ, Z, targets, weights, scale);
+    this.#passes.crossEntropy(
+      this.#at(losses),
+      losses.stride * bytes,
+      dZ ? this.#at(dZ) : 0,
+      dZ ? dZ.stride * bytes : 0,
+      this.#at(Z),
+      Z.stride * bytes,
+      targets.offset * 4,
+      weights ? this.#at(weights) : 0,
+      weights ? weights.stride * bytes : 0,
+      Z.rows,
+      Z.columns,
+      scale,
+    );
   }
 
   sum(X: View): number {
-    return this.#passes.sum(this.#at(X), X.stride * this.#bytes, X.rows, X.columns);
+    return this.#reduce(code.SUM, X, X);
   }
 
   sumOfSquares(X: View): number {
-    return this.#passes.sumOfSquares(this.#at(X), X.stride * this.#bytes, X.rows, X.columns);
+    return this.#reduce(code.DOT, X, X);
   }
 
   dot(X: View, Y: View): number {
-    return this.#portable.dot(X, Y);
+    return this.#reduce(code.DOT, X, Y);
   }
 
   firstNonFinite(X: View): number {
     return this.#passes.firstNonFinite(this.#at(X), X.stride * this.#bytes, X.rows, X.columns);
   }
 
-  sgdUpdate(...of: Parameters<Kernels["sgdUpdate"]>): void {
-    this.#portable.sgdUpdate(...of);
+  sgdUpdate(theta: View, g: View, eta: number, lambda: number, kappa: number): void {
+    this.#passes.update(
+      code.SGD,
+      this.#at(theta),
+      this.#at(g),
+      0,
+      0,
+      0,
+      theta.columns,
+      eta,
+      lambda,
+      kappa,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+    );
   }
 
-  momentumUpdate(...of: Parameters<Kernels["momentumUpdate"]>): void {
-    this.#portable.momentumUpdate(...of);
+  momentumUpdate(
+    theta: View,
+    g: View,
+    b: View,
+    eta: number,
+    lambda: number,
+    kappa: number,
+    mu: number,
+    c: number,
+    p: number,
+    q: number,
+  ): void {
+    const N = theta.columns;
+    this.#passes.update(
+      code.MOMENTUM,
+      this.#at(theta),
+      this.#at(g),
+      this.#at(b),
+      0,
+      0,
+      N,
+      eta,
+      lambda,
+      kappa,
+      mu,
+      c,
+      p,
+      q,
+      0,
+      0,
+    );
   }
 
-  rmspropUpdate(...of: Parameters<Kernels["rmspropUpdate"]>): void {
-    this.#portable.rmspropUpdate(...of);
+  rmspropUpdate(
+    theta: View,
+    g: View,
+    v: View,
+    a: View | undefined,
+    b: View | undefined,
+    eta: number,
+    lambda: number,
+    kappa: number,
+    rho: number,
+    epsilonIn: number,
+    epsilonOut: number,
+    mu: number,
+    c: number,
+  ): void {
+    this.#passes.update(
+      code.RMSPROP,
+      this.#at(theta),
+      this.#at(g),
+      this.#at(v),
+      a ? this.#at(a) : 0,
+      b ? this.#at(b) : 0,
+      theta.columns,
+      eta,
+      lambda,
+      kappa,
+      rho,
+      1 - rho,
+      epsilonIn,
+      epsilonOut,
+      mu,
+      c,
+    );
   }
 
-  adagradUpdate(...of: Parameters<Kernels["adagradUpdate"]>): void {
-    this.#portable.adagradUpdate(...of);
+  adagradUpdate(
+    theta: View,
+    g: View,
+    v: View,
+    eta: number,
+    lambda: number,
+    kappa: number,
+    epsilonIn: number,
+    epsilonOut: number,
+  ): void {
+    const N = theta.columns;
+    const state = this.#at(v);
+    this.#passes.update(
+      code.ADAGRAD,
+      this.#at(theta),
+      this.#at(g),
+      state,
+      0,
+      0,
+      N,
+      eta,
+      lambda,
+      kappa,
+      epsilonIn,
+      epsilonOut,
+      0,
+      0,
+      0,
+      0,
+    );
   }
 
   adamUpdate(
@@ -247,33 +347,53 @@ class SimdKernels implements Kernels {
     beta2: number,
     epsilon: number,
   ): void {
-    if (x) this.#portable.adamUpdate(theta, g, m, v, x, eta, lambda, kappa, beta1, beta2, epsilon);
-    else {
-      this.#passes.adam(
-        this.#at(theta),
-        this.#at(g),
-        this.#at(m),
-        this.#at(v),
-        theta.columns,
-        eta,
-        lambda,
-        kappa,
-        beta1,
-        1 - beta1,
-        beta2,
-        1 - beta2,
-        epsilon,
-      );
-    }
+    this.#passes.update(
+      code.ADAM,
+      this.#at(theta),
+      this.#at(g),
+      this.#at(m),
+      this.#at(v),
+      x ? this.#at(x) : 0,
+      theta.columns,
+      eta,
+      lambda,
+      kappa,
+      beta1,
+      1 - beta1,
+      beta2,
+      1 - beta2,
+      epsilon,
+      0,
+    );
   }
 
   clamp(g: View, limit: number): number {
-    return this.#portable.clamp(g, limit);
+    return this.#passes.clamp(this.#at(g), g.columns, limit);
   }
 
-  #pass(pass: Pass, to: View, x: View, y: View, a: number): void {
+  #reduce(what: number, X: View, Y: View): number {
     const bytes = this.#bytes;
-    pass(
+    const { rows, columns } = X;
+    return this.#passes.reduce(
+      what,
+      this.#at(X),
+      X.stride * bytes,
+      this.#at(Y),
+      Y.stride * bytes,
+      rows,
+      columns,
+    );
+  }
+
+  #two(pass: PassExports["softmax"], Y: View, X: View): void {
+    const bytes = this.#bytes;
+    pass(this.#at(Y), Y.stride * bytes, this.#at(X), X.stride * bytes, Y.rows, Y.columns);
+  }
+
+  #pass(pass: number, to: View, x: View, y: View, a: number): void {
+    const bytes = this.#bytes;
+    this.#passes.pass(
+      pass,
       this.#at(to),
       to.stride * bytes,
       this.#at(x),

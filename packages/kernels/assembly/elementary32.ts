@@ -1,6 +1,6 @@
 // exp, log, tanh and sigmoid of four float32 at once: operation by operation those of src/elementary/float32.
 // `k` is `constantsRoom()`.
-import * as c from "./constants";
+import * as c from "./constants32";
 
 /** An integer n in the lowest bits of n + 12582912, from where a shift takes it into an exponent. */
 // @ts-expect-error: decorator
@@ -33,18 +33,18 @@ function expTail(r: v128, k: usize): v128 {
   return f32x4.mul(f32x4.mul(r, r), q);
 }
 
+/** e^z of numbers that are not positive, as after the largest of a row was taken off: they can't overflow. */
 // @ts-expect-error: decorator
 @inline
-export function exp(z: v128, k: usize): v128 {
+export function expOfNonPositive(z: v128, k: usize): v128 {
   const places = shifted(f32x4.mul(z, v128.load(k, c.LOG2_E)), k);
   const n = f32x4.sub(places, v128.load(k, c.SHIFT));
   const high = f32x4.sub(z, f32x4.mul(n, v128.load(k, c.LN2_HIGH)));
   const low = f32x4.mul(n, v128.load(k, c.LN2_LOW));
   const tail = f32x4.sub(expTail(f32x4.sub(high, low), k), low);
   const y = f32x4.add(v128.load(k, c.ONE), f32x4.add(high, tail));
-  let result = i32x4.add(y, i32x4.shl(places, 23));
-  result = v128.bitselect(v128.load(k, c.INFINITE), result, f32x4.gt(z, v128.load(k, c.EXP_HIGHEST)));
-  result = v128.andnot(result, f32x4.lt(z, v128.load(k, c.EXP_LOWEST)));
+  const scaled = i32x4.add(y, i32x4.shl(places, 23));
+  const result = v128.andnot(scaled, f32x4.lt(z, v128.load(k, c.EXP_LOWEST)));
   return v128.bitselect(result, z, f32x4.eq(z, z));
 }
 
