@@ -1,4 +1,12 @@
-import { Arena, availableKernels, type ElementType, type Kernels, type Tokens, View } from "@unroll/kernels";
+import {
+  Arena,
+  availableKernels,
+  type ElementType,
+  type Kernels,
+  StateError,
+  Tokens,
+  View,
+} from "@unroll/kernels";
 import { describe, expect, test } from "vitest";
 
 // The WebAssembly kernels against the portable ones: the same bits for every operation, at every size and offset.
@@ -9,6 +17,20 @@ test("simd runs here: nothing below compares the portable kernels with themselve
   expect(availableKernels()).toContain("simd");
   expect(new Arena("float32").commit().kernels.kind).toBe("simd");
   expect(new Arena("float32", "portable").commit().kernels.kind).toBe("portable");
+});
+
+test("matrices and tokens of another memory are refused, since the numbers would be of the wrong place", () => {
+  const arena = new Arena("float32", "simd");
+  const [C, W, own] = [arena.matrix(2, 3), arena.matrix(3, 4), arena.tokens(2)];
+  arena.commit();
+  const foreign = new Tokens(Int32Array.of(1, 2), 0, 2);
+  const outside = new View(new Float32Array(6), 0, 2, 3);
+  const { kernels } = arena;
+  kernels.addTokenColumns(C, own, W);
+  expect(() => kernels.addTokenColumns(C, foreign, W)).toThrow(StateError);
+  expect(() => kernels.scatterAddColumns(W, foreign, C)).toThrow("tokens are not of the memory");
+  expect(() => kernels.softmaxCrossEntropy(C, undefined, C, foreign, undefined, 1)).toThrow(StateError);
+  expect(() => kernels.add(C, outside)).toThrow("a view is not of the memory");
 });
 
 /** The same matrices in two arenas, the bytes around them filled with a guard. */

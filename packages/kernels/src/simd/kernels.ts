@@ -16,7 +16,7 @@ export function simdPackedSize(type: ElementType, inner: number, columns: number
 export function makeSimd(kind: SimdKind, type: ElementType, bytes: number): Memory {
   const engine = startEngine(kind, type, bytes);
   const arrays = arraysOn(type, engine.buffer, bytes);
-  return { kernels: new SimdKernels(engine, kind, type, arrays.floats), ...arrays };
+  return { kernels: new SimdKernels(engine, kind, type, arrays), ...arrays };
 }
 
 /**
@@ -27,14 +27,21 @@ class SimdKernels implements Kernels {
   readonly kind: SimdKind;
   readonly type: ElementType;
   readonly #floats: FloatArray;
+  readonly #integers: Int32Array;
   readonly #bytes: number;
   readonly #passes: PassExports;
   readonly #products: ProductExports;
 
-  constructor(engine: Engine, kind: SimdKind, type: ElementType, floats: FloatArray) {
+  constructor(
+    engine: Engine,
+    kind: SimdKind,
+    type: ElementType,
+    { floats, integers }: Omit<Memory, "kernels">,
+  ) {
     this.kind = kind;
     this.type = type;
     this.#floats = floats;
+    this.#integers = integers;
     this.#bytes = floats.BYTES_PER_ELEMENT;
     this.#passes = engine.passes;
     this.#products = engine.products;
@@ -92,7 +99,7 @@ class SimdKernels implements Kernels {
     this.#passes.addTokenColumns(
       this.#at(C),
       C.stride * bytes,
-      tokens.offset * 4,
+      this.#atToken(tokens),
       this.#at(W),
       W.stride * bytes,
       C.rows,
@@ -106,7 +113,7 @@ class SimdKernels implements Kernels {
     this.#passes.scatterAddColumns(
       this.#at(dW),
       dW.stride * bytes,
-      tokens.offset * 4,
+      this.#atToken(tokens),
       this.#at(D),
       D.stride * bytes,
       D.rows,
@@ -188,7 +195,7 @@ class SimdKernels implements Kernels {
       dZ ? dZ.stride * bytes : 0,
       this.#at(Z),
       Z.stride * bytes,
-      targets.offset * 4,
+      this.#atToken(targets),
       weights ? this.#at(weights) : 0,
       weights ? weights.stride * bytes : 0,
       Z.rows,
@@ -411,5 +418,12 @@ class SimdKernels implements Kernels {
     if (view.data !== this.#floats)
       throw new StateError("Kernels", "a view is not of the memory of these kernels");
     return view.offset * this.#bytes;
+  }
+
+  /** Address of the first token. */
+  #atToken(tokens: Tokens): number {
+    if (tokens.data !== this.#integers)
+      throw new StateError("Kernels", "tokens are not of the memory of these kernels");
+    return tokens.offset * 4;
   }
 }
