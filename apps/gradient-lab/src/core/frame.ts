@@ -103,9 +103,9 @@ export interface ClipReport {
   /** ‖g‖ over all parameters, before and after clipping. */
   readonly before: number;
   readonly after: number;
-  /** What clipping by norm multiplied the gradient with; 1 if nothing. */
+  /** ‖after‖/‖before‖; for clipping by norm, what it multiplied the gradient with. */
   readonly factor: number;
-  /** Entries that clipping by value changed. */
+  /** Entries that changed. */
   readonly changed: number;
   /** The angle's cosine between the gradient before and after. */
   readonly cosine: number;

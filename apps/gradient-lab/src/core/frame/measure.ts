@@ -22,7 +22,7 @@ import { clipReport } from "./clip.ts";
 import { histogram } from "./histogram.ts";
 import { mapsOf } from "./maps.ts";
 import { spectrumOf } from "./spectrum.ts";
-import { runTruncated, truncationReport } from "./truncation.ts";
+import { truncatedRun, truncationReport } from "./truncation.ts";
 
 /** What a frame is made of, kept for questions about single cells of the map. */
 export interface Measured {
@@ -64,7 +64,7 @@ export function* measure(
   yield 1;
   const contributions = temporalContributions(tracer).logNorms;
   const maps = mapsOf({ norms, carried, contributions, ladder }, settings.norm);
-  const truncated = runTruncated(settings, network, batch, trace);
+  const truncated = truncatedRun(settings, tracer);
   const spectrum = spectrumOf(trace, lyapunov);
   const words = network.task.words(batch);
   const corner = (T - 1) * T;
