@@ -23,15 +23,22 @@ export interface Card {
   readonly focus?: readonly (keyof LabState)[];
   /** What the reader is to bring about. The page looks after every exact frame. */
   readonly goal?: Goal;
-  /** Figures of the text, in words, from the frame of the card's state. */
-  readonly figures?: Readonly<Record<string, (frame: Frame) => string>>;
+  /** Figures of the text besides the common ones of `figuresOf`, from the frame of the card's state and the pinned one. */
+  readonly figures?: Readonly<Record<string, (frame: Frame, pinned: Frame | undefined) => string>>;
 }
 
 export interface Question {
   readonly ask: string;
-  readonly choices: readonly { readonly text: string; readonly right: boolean }[];
+  readonly choices: readonly Answer[];
   /** Paragraphs shown after any choice. `{name}` as in `text`. */
   readonly answer: readonly string[];
+}
+
+export interface Answer {
+  readonly text: string;
+  readonly right: boolean;
+  /** Whether it is so, in the frame of the card's state: what a test holds `right` against. */
+  readonly holds: (frame: Frame, pinned: Frame | undefined) => boolean;
 }
 
 export interface Goal {
@@ -43,6 +50,9 @@ export interface Goal {
   /** Said when it is reached. */
   readonly praise: string;
 }
+
+/** What the list of stories says of each. */
+export type StoryTitle = Pick<Story, "number" | "title" | "summary">;
 
 /** A state worth opening by name, as a counterexample. */
 export interface Preset {

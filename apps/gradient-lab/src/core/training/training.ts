@@ -6,7 +6,7 @@ import { stream } from "../network/streams.ts";
 import { type TrainingOptions, truncationOf } from "./training-options.ts";
 
 /** Sequences of a training batch. */
-const BATCH = 16;
+const BATCH = 8;
 
 /** The parameters and what the optimizer remembers. */
 export interface Snapshot {

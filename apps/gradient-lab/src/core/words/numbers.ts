@@ -21,7 +21,7 @@ export function portion(log10: number): string {
   if (log10 === Number.NEGATIVE_INFINITY) return "nothing";
   if (Number.isNaN(log10)) return "no gradient";
   if (log10 < -3) return log10 > -7 ? `1/${grouped(10 ** -log10)}` : `1/10^${Math.round(-log10)}`;
-  if (log10 < 0.3) return `${rounded(100 * 10 ** log10)} %`;
+  if (log10 < 0.02) return `${rounded(100 * 10 ** log10)} %`;
   return log10 < 7 ? `${largeRounded(10 ** log10)} times` : `10^${Math.round(log10)} times`;
 }
 
