@@ -110,6 +110,7 @@ describe("the address", () => {
     entries.push("#v1&hidden=4096");
     go(1);
     expect(state.value.hidden).toBe(128);
+    expect(entries).toEqual(["", "#v1&hidden=128"]);
     expect(opened.at(-1)).toEqual(["hidden=4096 is above 128; using 128."]);
   });
 

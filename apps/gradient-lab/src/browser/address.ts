@@ -51,7 +51,11 @@ export function keepAddress(lab: Lab, window: AddressWindow): () => void {
   const followed = (): void => {
     pending = undefined;
     const { state, notes } = stateOfLink(location.hash);
-    if (linkOf(state) !== linkOf(lab.state.peek()) || notes.length > 0) lab.open(state, notes);
+    if (linkOf(state) === linkOf(lab.state.peek()) && notes.length === 0) return;
+    // What comes from the address is its entry already; if it had to be changed, the entry is.
+    jumps = lab.jumps.peek() + 1;
+    lab.open(state, notes);
+    flush();
   };
   window.addEventListener("hashchange", followed);
   return () => {

@@ -43,6 +43,3 @@ export const titles: Readonly<Record<1 | 2 | 3 | 4 | 6 | 7 | 8 | 9, StoryTitle>>
     summary: "Characters on the axes: which letters does the network learn from?",
   },
 };
-
-/** In the order in which they are offered. */
-export const storyTitles: readonly StoryTitle[] = Object.values(titles);

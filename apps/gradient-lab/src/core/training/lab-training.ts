@@ -24,11 +24,11 @@ export class LabTraining implements Training {
   }
 
   forward(updates = 1): void {
-    this.seek(this.status.peek().update + updates);
+    this.seek(this.#at() + updates);
   }
 
   back(updates = 1): void {
-    this.seek(this.status.peek().update - updates);
+    this.seek(this.#at() - updates);
   }
 
   rewind(): void {
@@ -52,6 +52,12 @@ export class LabTraining implements Training {
   hear({ status, history }: Extract<Report, { kind: "training" }>): void {
     this.status.value = status;
     this.history.value = history;
+  }
+
+  /** The update last asked for, which may be ahead of the one shown. */
+  #at(): number {
+    const { playing, update } = this.status.peek();
+    return playing ? update : this.#lab.state.peek().trained;
   }
 
   #send(playing: boolean): void {

@@ -32,7 +32,7 @@ function headlineOf(regime: Status["regime"], measured: number, halfLife: number
   if (measured === Number.NEGATIVE_INFINITY) return `Vanished: nothing of step 1 reaches step ${T}.`;
   if (regime === "vanishing") return `Vanishing: halves every ${count(halfLife, "step")}.`;
   if (regime === "exploding") return `Exploding: doubles every ${count(-halfLife, "step")}.`;
-  return `Holding: after ${T - 1} steps ${roundedPower(measured)} of it is left.`;
+  return "Holding: within a factor of ten.";
 }
 
 /** "How much of step 1 still reaches step 40?" */

@@ -10,7 +10,7 @@ export function StoryPicker(): VNode {
   const pick = (value: string) => {
     const story = stories.find(({ number }) => String(number) === value);
     const preset = presets.find(({ id }) => id === value);
-    if (story) turnTo(page, story, 1);
+    if (story) story.load().then((whole) => turnTo(page, whole, 1));
     else lab.open({ ...stateOf(preset?.state ?? {}, lab.state.peek()) });
   };
   return (

@@ -58,11 +58,12 @@ export function StoryCard({ story, number }: { readonly story: Story; readonly n
 }
 
 function Paragraphs({ card, text }: { readonly card: Card; readonly text: readonly string[] }): VNode {
-  const frame = usePage().lab.frame.value;
+  const { lab } = usePage();
+  const [frame, pinned] = [lab.frame.value, lab.pinned.value];
   return (
     <>
       {text.map((paragraph) => (
-        <p key={paragraph}>{filled(paragraph, card.figures, frame)}</p>
+        <p key={paragraph}>{filled(paragraph, card.figures, frame, pinned)}</p>
       ))}
     </>
   );

@@ -1,5 +1,7 @@
 import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { opening, stories } from "../../core/stories/index.ts";
+import type { Story } from "../../core/story.ts";
 import { usePage } from "../parts/page.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Goal } from "./goal.tsx";
@@ -10,7 +12,7 @@ import { turnTo } from "./turn-to.ts";
 export function StoryPanel(): VNode {
   const page = usePage();
   const { story: told, card } = page.lab.state.value;
-  const story = stories.find(({ number }) => number === told);
+  const story = useStory(told);
   if (story)
     return (
       <Panel key="story" name="story-panel" title={`Story ${story.number}: ${story.title}`} folds="unfolded">
@@ -29,7 +31,7 @@ export function StoryPanel(): VNode {
       <ol class="story-list">
         {stories.map((story) => (
           <li key={story.number}>
-            <button type="button" onClick={() => turnTo(page, story, 1)}>
+            <button type="button" onClick={() => story.load().then((whole) => turnTo(page, whole, 1))}>
               <span class="story-title">{story.title}</span>
               <span class="soft small">{story.summary}</span>
             </button>
@@ -38,4 +40,16 @@ export function StoryPanel(): VNode {
       </ol>
     </Panel>
   );
+}
+
+/** The story of a number, as soon as its text is there. */
+function useStory(number: number | null): Story | undefined {
+  const [story, setStory] = useState<Story>();
+  useEffect(() => {
+    stories
+      .find((listed) => listed.number === number)
+      ?.load()
+      .then(setStory);
+  }, [number]);
+  return story?.number === number ? story : undefined;
 }

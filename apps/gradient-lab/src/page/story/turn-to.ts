@@ -1,5 +1,6 @@
 import { defaults, phoneDefaults } from "../../core/controls.ts";
 import type { LabState } from "../../core/settings.ts";
+import { stateOfCard } from "../../core/stories/index.ts";
 import type { Story } from "../../core/story.ts";
 import { isNarrow } from "../parts/narrow.ts";
 import type { Page } from "../parts/page.ts";
@@ -11,7 +12,7 @@ import type { Page } from "../parts/page.ts";
 export function turnTo({ lab }: Page, story: Story, number: number, answered = false): void {
   const card = story.cards[number - 1];
   if (card.question && !answered) lab.change({ story: story.number, card: number });
-  else lab.open({ ...stateOf(card.state, lab.state.peek()), story: story.number, card: number });
+  else lab.open(stateOfCard(story, number, lab.state.peek()));
 }
 
 /** A state over the defaults of this screen; what a teacher hid stays hidden. */
