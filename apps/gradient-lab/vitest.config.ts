@@ -1,3 +1,7 @@
+import { mergeConfig, type ViteUserConfig } from "vitest/config";
 import shared from "../../vitest.shared.ts";
 
-export default shared;
+/** What a page comes to show may take a while on a busy machine. */
+const config: ViteUserConfig = mergeConfig(shared, { test: { expect: { poll: { timeout: 30_000 } } } });
+
+export default config;

@@ -34,7 +34,7 @@ function screen(state: LabState, isNarrow: boolean): { readonly html: string; re
   const data = pixelsOf(shownMap(frame, "measured"));
   const png = encode({ width: frame.steps, height: frame.steps, data, channels: 4, depth: 8 });
   return {
-    html: renderToString(<App page={page} brief />),
+    html: renderToString(<App page={page} />),
     map: `data:image/png;base64,${Buffer.from(png).toString("base64")}`,
   };
 }

@@ -17,6 +17,9 @@ export function mount(lab: Lab, element: Element, introduce: boolean): void {
     queueMicrotask(() => stop());
     render(<App page={page} />, element);
     element.classList.remove("still");
+    import("./second-load.ts").then((loaded) => {
+      page.second.value = loaded;
+    });
     listenToKeys(page);
     if (introduce) playIntro(page);
   });

@@ -8,7 +8,7 @@ export function PhoneBar(): VNode | null {
   const page = usePage();
   const { hide } = page.lab.state.value;
   return (
-    <div class="phone-bar">
+    <section class="phone-bar" aria-label="Gain and more">
       {!hide.includes("gain") && <ControlField name="gain" />}
       <Button
         icon="controls"
@@ -17,6 +17,6 @@ export function PhoneBar(): VNode | null {
           page.dialog.value = "controls";
         }}
       />
-    </div>
+    </section>
   );
 }

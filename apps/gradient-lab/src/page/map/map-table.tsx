@@ -12,7 +12,7 @@ export function MapTable({ frame, map }: { readonly frame: Frame; readonly map: 
   return (
     <ValuesTable
       caption={map.title}
-      columns={["", ...labels.map((_, i) => name("k", i))]}
+      columns={["step", ...labels.map((_, i) => name("k", i))]}
       rows={steps}
       row={(i) => [name("t", i), ...labels.map((_, j) => (j > i ? "" : figure(map.values[i * steps + j])))]}
     />

@@ -10,6 +10,8 @@ export interface Cell {
   readonly k: number;
 }
 
+export type SecondLoad = typeof import("../second-load.ts");
+
 /** The lab and what only the page knows of it. */
 export interface Page {
   readonly lab: Lab;
@@ -17,6 +19,8 @@ export interface Page {
   readonly selected: ReadonlySignal<Cell>;
   /** The newest sentence for those who listen. */
   readonly said: Signal<string>;
+  /** What is loaded after the first picture. */
+  readonly second: Signal<SecondLoad | undefined>;
   /** Which dialog is open. */
   readonly dialog: Signal<"controls" | "keys" | undefined>;
   /** Whether the screen is a phone's: one column, Gain at the thumb. */
@@ -37,6 +41,7 @@ export function createPage(lab: Lab, narrow: ReadonlySignal<boolean> = narrowScr
     lab,
     selected,
     said: signal(""),
+    second: signal(undefined),
     dialog: signal(undefined),
     narrow,
     introducing: signal(false),

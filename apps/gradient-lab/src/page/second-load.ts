@@ -1,0 +1,5 @@
+/** What is not seen at once: loaded when the first picture stands. */
+export { ControlsDialog } from "./dialogs/controls-dialog.tsx";
+export { KeysDialog } from "./dialogs/keys-dialog.tsx";
+export { SpectrumPanel } from "./spectrum/spectrum-panel.tsx";
+export { TrainingPanel } from "./training/training-panel.tsx";
