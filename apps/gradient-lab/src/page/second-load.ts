@@ -1,5 +1,7 @@
 /** What is not seen at once: loaded when the first picture stands. */
+export { presets } from "../core/stories/presets.ts";
 export { ControlsDialog } from "./dialogs/controls-dialog.tsx";
 export { KeysDialog } from "./dialogs/keys-dialog.tsx";
 export { SpectrumPanel } from "./spectrum/spectrum-panel.tsx";
+export { StoryCard } from "./story/story-card.tsx";
 export { TrainingPanel } from "./training/training-panel.tsx";

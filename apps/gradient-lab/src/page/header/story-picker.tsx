@@ -1,12 +1,15 @@
 import type { VNode } from "preact";
-import { presets, stories } from "../../core/stories/index.ts";
+import { stories } from "../../core/stories/index.ts";
 import { usePage } from "../parts/page.ts";
+import { shownPreset } from "../story/shown-preset.ts";
 import { stateOf, turnTo } from "../story/turn-to.ts";
 
 /** Stories and states worth seeing, by name. */
 export function StoryPicker(): VNode {
   const page = usePage();
   const { lab } = page;
+  const presets = page.second.value?.presets ?? [];
+  const shown = String(lab.state.value.story ?? shownPreset(page)?.id ?? "");
   const pick = (value: string) => {
     const story = stories.find(({ number }) => String(number) === value);
     const preset = presets.find(({ id }) => id === value);
@@ -17,10 +20,10 @@ export function StoryPicker(): VNode {
     <select
       class="choice compact story-picker"
       aria-label="Stories and examples"
-      value={String(lab.state.value.story ?? "")}
+      value={shown}
       onChange={(event) => {
         pick(event.currentTarget.value);
-        event.currentTarget.value = String(lab.state.peek().story ?? "");
+        event.currentTarget.value = shown;
       }}
     >
       <option value="">Free play</option>

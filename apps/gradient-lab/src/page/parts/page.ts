@@ -10,7 +10,7 @@ export interface Cell {
   readonly k: number;
 }
 
-export type SecondLoad = typeof import("../second-load.ts");
+type SecondLoad = typeof import("../second-load.ts");
 
 /** The lab and what only the page knows of it. */
 export interface Page {

@@ -1,5 +1,5 @@
 import type { Frame } from "../../core/frame.ts";
-import { withFigures } from "../../core/stories/index.ts";
+import { withFigures } from "../../core/stories/figures.ts";
 import type { Card } from "../../core/story.ts";
 
 /** A text with the figures of the frame in place of `{name}`; "…" until there is a frame. */

@@ -5,7 +5,7 @@ import type { Story } from "../../core/story.ts";
 import { usePage } from "../parts/page.ts";
 import { Panel } from "../parts/panel.tsx";
 import { Goal } from "./goal.tsx";
-import { StoryCard } from "./story-card.tsx";
+import { shownPreset } from "./shown-preset.ts";
 import { turnTo } from "./turn-to.ts";
 
 /** The story told, or, before one is chosen, the first goal and the list of stories. */
@@ -13,10 +13,19 @@ export function StoryPanel(): VNode {
   const page = usePage();
   const { story: told, card } = page.lab.state.value;
   const story = useStory(told);
-  if (story)
+  const second = page.second.value;
+  const preset = shownPreset(page);
+  if (story && second)
     return (
       <Panel key="story" name="story-panel" title={`Story ${story.number}: ${story.title}`} folds="unfolded">
-        <StoryCard key={`${told} ${card}`} story={story} number={Math.min(card, story.cards.length)} />
+        <second.StoryCard key={`${told} ${card}`} story={story} number={Math.min(card, story.cards.length)} />
+      </Panel>
+    );
+  if (preset)
+    return (
+      <Panel key="example" name="story-panel" title="Example">
+        <h3 class="card-title">{preset.title}</h3>
+        <p>{preset.summary}</p>
       </Panel>
     );
   return (
