@@ -5,7 +5,7 @@ import { Button } from "../parts/button.tsx";
 import { ControlHead } from "./control-head.tsx";
 import { atDetent, positionOf, SLIDER_STEPS, tidy, valueAt } from "./slider-scale.ts";
 
-export type NumberValue = number | null | string;
+type NumberValue = number | null | string;
 
 interface Props {
   readonly name: string;

@@ -18,7 +18,7 @@ export function ShareButton(): VNode {
 }
 
 /** Puts a text on the clipboard; false where the browser refuses, as in a frame. */
-export async function copyText(text: string): Promise<boolean> {
+async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
