@@ -40,7 +40,7 @@ inBrowser("a page", (session) => {
       `<script>console.error("one"); setTimeout(() => { throw new Error("two"); });</script>`,
     );
     const opened = await session.open(await session.serve(files));
-    await expect.poll(() => opened.problems).toEqual(["one", "Error: two"]);
+    await expect.poll(() => opened.problems, { timeout: 30_000 }).toEqual(["one", "Error: two"]);
   });
 
   test("is looked at for violations, light and dark, at every width", async () => {
