@@ -39,6 +39,25 @@ export function steps(
   return h;
 }
 
-function constants(values: ArrayLike<number>): Complex[] {
+export function constants(values: ArrayLike<number>): Complex[] {
   return Array.from(values, (value) => complex(value));
+}
+
+/** L = Σ_t ½‖o_t‖² + c_tᵀ o_t of the problem, from its parameters alone. */
+export function lossOf(of: Problem, layout: Trace["layout"], parameters: readonly Complex[]): Complex {
+  const { offset, rows: p, columns } = layout.slices["readout.W_hy"];
+  const bias = layout.slices["readout.b_y"].offset;
+  let h: readonly Complex[] = constants(of.initialState);
+  let loss = complex(0);
+  for (let t = 0; t < of.T; t++) {
+    h = steps(of, layout, h, t, t + 1, parameters);
+    const visible = h.slice(h.length - columns);
+    for (let i = 0; i < p; i++) {
+      let o = parameters[bias + i];
+      for (const [j, value] of visible.entries())
+        o = add(o, multiply(parameters[offset + i * columns + j], value));
+      loss = add(loss, multiply(o, add(multiply(0.5, o), of.c[t * p + i])));
+    }
+  }
+  return loss;
 }
