@@ -2,13 +2,13 @@
 //   npx pnpm --filter @unroll/gradient-flow theory
 import { counterexamples, criticalGain, lyapunovSpectrum, meanField } from "@unroll/gradient-flow";
 import { fromRows, gaussian, orthogonal, RandomState, spectralNorm, spectralRadius } from "@unroll/linalg";
-import { drawn, exponentsOf } from "../test/support/random-network.ts";
+import { drawn, exponentsOf } from "../support/random-network.ts";
 import {
   chunkLengths,
   slidingLengths,
   truncationErrors,
   truncationTable,
-} from "../test/support/truncation-experiment.ts";
+} from "../support/truncation-experiment.ts";
 
 const print = (line = ""): void => void process.stdout.write(`${line}\n`);
 const row = (name: string, measured: string, stated: string): void =>

@@ -2,7 +2,7 @@ import type { Options } from "tsup";
 
 /** One program of the script and all sources it needs. */
 const config: Options = {
-  entry: ["scripts/theory.ts"],
+  entry: ["test/theory/theory.ts"],
   outDir: "node_modules/.cache/theory",
   format: "esm",
   target: "es2022",
