@@ -1,3 +1,4 @@
+import { singularSpectrum } from "@unroll/gradient-flow";
 import { View } from "@unroll/kernels";
 import { eigenvalues, singularValues } from "@unroll/linalg";
 import type { Detail } from "../frame.ts";
@@ -5,7 +6,6 @@ import { portion } from "../words/numbers.ts";
 import { detailOf, questionOf } from "../words/status.ts";
 import { histogram } from "./histogram.ts";
 import type { Measured } from "./measure.ts";
-import { productSpectrum } from "./product-spectrum.ts";
 import { complexParts } from "./spectrum.ts";
 
 /** What is asked for the cell (t,k) of the map, both from 1. */
@@ -24,7 +24,7 @@ export function detailAt({ frame, trace }: Measured, t: number, k: number): Deta
     k,
     ...complexParts(eigenvalues(J)),
     jacobianSingularValues: singularValues(J),
-    productSingularValues: productSpectrum(trace, t, k),
+    productSingularValues: singularSpectrum(trace, t, k).map((value) => value * Math.LOG10E),
     saturation: histogram(derivatives, frame.spectrum.gamma),
     question: questionOf(t, k),
     answer: `${sure}${portion(maps.measured[at])}`,

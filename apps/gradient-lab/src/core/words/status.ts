@@ -1,9 +1,7 @@
+import { decayOf } from "@unroll/gradient-flow";
 import type { Status } from "../frame.ts";
 import type { NormName, Settings } from "../settings.ts";
 import { count, portion, rounded, roundedPower } from "./numbers.ts";
-
-/** Between a tenth and ten times, the gradient counts as held. */
-const HOLDS = 1;
 
 /** What one end of the map says, in words. `measured` and `bound` are log10 of ‖∂h_T/∂h_1‖; a bound may be missing (NaN). */
 export function statusOf(
@@ -13,8 +11,7 @@ export function statusOf(
   bound: number,
   sure = "",
 ): Status {
-  const regime = measured < -HOLDS ? "vanishing" : measured > HOLDS ? "exploding" : "holding";
-  const halfLife = measured === 0 ? Number.POSITIVE_INFINITY : (-(T - 1) * Math.log10(2)) / measured;
+  const { regime, halfLife } = decayOf(measured * Math.LN10, T - 1);
   return {
     regime,
     measured,

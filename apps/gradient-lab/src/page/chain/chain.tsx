@@ -3,13 +3,13 @@ import { useMemo } from "preact/hooks";
 import { reachOf } from "../../core/cut.ts";
 import type { Frame } from "../../core/frame.ts";
 import { describe } from "../../core/words/describe.ts";
+import * as at from "../../render/chain-geometry.ts";
 import { cssColor, divergingColors, divergingLevel } from "../../render/palette.ts";
 import { focusableIfScrolled } from "../parts/focusable.ts";
 import { select, usePage } from "../parts/page.ts";
 import { Panel } from "../parts/panel.tsx";
 import { useDraw } from "../parts/use-draw.ts";
 import { drawStates } from "./draw-states.ts";
-import * as at from "./geometry.ts";
 import { useFlow } from "./use-flow.ts";
 
 /** The unrolled network: states on top, and below them the gradient of the selected step on its way back. */

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { everyCharacter, roundSteps, visible } from "../../render/axis-steps.ts";
 
 interface Props {
   readonly labels: readonly string[];
@@ -33,19 +34,4 @@ export function Axes({ labels, steps, text }: Props): VNode {
       </div>
     </>
   );
-}
-
-function roundSteps(steps: number): readonly number[] {
-  const every = [1, 2, 5, 10, 20, 50].find((each) => steps / each <= 6) ?? 50;
-  const round = Array.from({ length: steps }, (_, i) => i + 1).filter((t) => t % every === 0);
-  return [1, ...round.filter((t) => t > every / 2 && t > 1)];
-}
-
-function everyCharacter(steps: number): readonly number[] {
-  const every = Math.ceil(steps / 28);
-  return Array.from({ length: steps }, (_, i) => i + 1).filter((t) => (t - 1) % every === 0);
-}
-
-function visible(character: string): string {
-  return character === " " ? "␣" : character === "\n" ? "↵" : character;
 }

@@ -1,5 +1,6 @@
 import type { ShownMap } from "../../core/curves.ts";
 import { contour } from "../../render/contours.ts";
+import { CONTOURS } from "../../render/map-scale.ts";
 import { sharpCanvas } from "../parts/sharp-canvas.ts";
 import { pixelsOf } from "./pixels.ts";
 
@@ -9,13 +10,6 @@ export interface Drawn {
   /** The earliest step that each step's loss reaches; what lies before is cut. Steps from 1. */
   readonly reach: Int32Array;
 }
-
-/** Lines at a hundredth, one, and a hundred times, each with a dash of its own. */
-const CONTOURS = [
-  { at: -2, label: "1/100", dash: [5, 3] },
-  { at: 0, label: "1", dash: [] },
-  { at: 2, label: "100", dash: [1.5, 2.5] },
-] as const;
 
 /** The map on a canvas: colors, hatch where a gradient is cut or not finite, and contour lines. */
 export function drawMap(canvas: HTMLCanvasElement, { map, steps, reach }: Drawn): void {

@@ -1,14 +1,5 @@
 import type { ShownMap } from "../../core/curves.ts";
-import {
-  type ColorTable,
-  divergingColors,
-  divergingLevel,
-  level,
-  unsignedColors,
-} from "../../render/palette.ts";
-
-/** Decades below the largest value that a sequential map shows. */
-export const SEQUENTIAL_DECADES = 6;
+import { scaleOf } from "../../render/map-scale.ts";
 
 /** One pixel, red green blue alpha, for each cell of a map; transparent where there is no value. */
 export function pixelsOf(map: ShownMap): Uint8ClampedArray<ArrayBuffer> {
@@ -24,24 +15,4 @@ export function pixelsOf(map: ShownMap): Uint8ClampedArray<ArrayBuffer> {
     pixels[4 * i + 3] = 255;
   }
   return pixels;
-}
-
-interface Scale {
-  readonly colors: ColorTable;
-  readonly levelOf: (value: number) => number;
-  /** The value with the last color. */
-  readonly top: number;
-}
-
-/** The colors of a map and the entry of each value. */
-export function scaleOf(map: ShownMap): Scale {
-  if (map.scale === "diverging") return { colors: divergingColors(), levelOf: divergingLevel, top: 0 };
-  let top = -Infinity;
-  for (const value of map.values) if (Number.isFinite(value) && value > top) top = value;
-  if (top === -Infinity) top = 0;
-  const levelOf =
-    map.scale === "share"
-      ? (value: number) => level(value / (top || 1))
-      : (value: number) => level(1 + (value - top) / SEQUENTIAL_DECADES);
-  return { colors: unsignedColors(), levelOf, top };
 }
