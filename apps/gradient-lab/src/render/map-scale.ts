@@ -3,7 +3,7 @@ import { powerOfTen } from "./line-plot.ts";
 import { type ColorTable, divergingColors, divergingLevel, level, unsignedColors } from "./palette.ts";
 
 /** Decades below the largest value that a sequential map shows. */
-export const SEQUENTIAL_DECADES = 6;
+const SEQUENTIAL_DECADES = 6;
 
 /** Contour lines of a diverging map: at a hundredth, one, and a hundred times, each with a dash of its own. */
 export const CONTOURS: readonly {

@@ -31,7 +31,7 @@ export function svgText(x: number, y: number, text: string, attributes = ""): st
   return `<text x="${short(x)}" y="${short(y)}"${attributes && ` ${attributes}`}>${escaped(text)}</text>`;
 }
 
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
 }
 
