@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly batch?: number | undefined;
   /** Start from the states that the previous `run` left, rather than from h_0 = 0. */
   readonly carry?: boolean | undefined;
+  /** Carry these instead of those of the previous `run`; they take the final states. */
+  readonly states?: States | undefined;
 }
 
 /** Steps that a forward pass runs at once: enough to make the products large. Longer sequences run in pieces. */
@@ -198,16 +200,16 @@ export class SequenceModel {
    * @throws ShapeError, ValueError if the inputs do not fit, StateError if there are no states to carry
    */
   run(inputs: Rows, options: RunOptions): View {
-    const { steps, batch = inputs.rows / steps, carry } = options;
+    const { steps, batch = inputs.rows / steps, carry, states = this.#run } = options;
     checkInputs("run", inputs, steps, batch, this.inputs);
     this.#reserveFor(this.#pieceOf(steps), batch, inputs, undefined);
     const { layers } = this.unrolled;
-    this.#run.start(this.kernels, layers, batch, carry, undefined);
+    states.start(this.kernels, layers, batch, carry, undefined);
     const all = matrix(this.type, steps * batch, this.outputs);
     this.#workspace.forward(inputs, steps, batch, (outputs, from) => {
       load(new View(all.data, from * batch * this.outputs, outputs.rows, this.outputs), outputs);
     });
-    this.#run.keep(layers);
+    states.keep(layers);
     return all;
   }
 

@@ -117,6 +117,23 @@ describe.each(kinds)("%s, %s: the bits do not depend on how the work is cut", (i
     }
   });
 
+  test("runs that carry states of their own, one from where another ended", () => {
+    const batch = batchOf({ steps: 9, batch: 2, kind });
+    const model = stack({ type });
+    const outputs = bits(model.run(batch.inputs, batch));
+    const states = new States(model);
+    const head = part(batch, { steps: 4 });
+    const tail = part(batch, { from: 4, steps: 5 });
+    const ran = bits(model.run(head.inputs, { ...head, states }));
+    model.run(batch.inputs, batch); // a run between, with states of its own
+    const middle = states.save();
+    for (const _ of [1, 2]) {
+      states.restore(middle);
+      const rest = bits(model.run(tail.inputs, { ...tail, carry: true, states }));
+      expect([...ran, ...rest]).toEqual(outputs);
+    }
+  });
+
   test("any split of the batch", () => {
     const batch = batchOf({ steps: 11, batch: 7, kind });
     const model = stack({ type });

@@ -1,6 +1,7 @@
-import { isLittleEndian, swapBytes } from "../byte-order.ts";
+import type { FloatArray } from "@unroll/kernels";
 import { quote, type Refusals } from "../errors.ts";
 import { elementsOf } from "../tensor.ts";
+import { tensorOfBytes } from "../tensor-bytes.ts";
 import { fixed } from "./axes.ts";
 import { TENSOR } from "./schema.ts";
 import { type Numbers, type Sizes, stridesOf } from "./values.ts";
@@ -141,21 +142,8 @@ function numbersOf(
     const expected = `expected ${shape.join(" · ") || 1} · ${itemSize}`;
     throw refuse.malformed("size", `${label} has ${length} bytes of ${typeName(type)}, ${expected}`, offset);
   }
-  const data = floatsAt(bytes, span, single);
+  const tensor = tensorOfBytes(single ? "F32" : "F64", shape, bytes.subarray(span.start, span.end));
+  const data = tensor.data as FloatArray;
   const ofType = { type: single ? "float32" : "float64" } as const;
   return { kind: "numbers", ...ofType, data, offset: 0, shape, strides: stridesOf(shape) };
-}
-
-function floatsAt(bytes: Uint8Array, { start, end }: Span, single: boolean): Float32Array | Float64Array {
-  const itemSize = single ? 4 : 8;
-  let { buffer } = bytes;
-  let offset = bytes.byteOffset + start;
-  if (offset % itemSize !== 0 || !isLittleEndian()) {
-    const copy = new Uint8Array(bytes.subarray(start, end)); // slice of a Buffer would be no copy
-    if (!isLittleEndian()) swapBytes(copy, itemSize);
-    buffer = copy.buffer;
-    offset = 0;
-  }
-  const length = (end - start) / itemSize;
-  return single ? new Float32Array(buffer, offset, length) : new Float64Array(buffer, offset, length);
 }
