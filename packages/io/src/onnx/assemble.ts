@@ -1,16 +1,16 @@
 import { identity } from "@unroll/activations";
-import { type KernelChoice, View } from "@unroll/kernels";
+import { type ElementType, type KernelChoice, View } from "@unroll/kernels";
 import { slice } from "@unroll/linalg";
 import { SequenceModel } from "@unroll/model";
 import { type Cell, elmanCell, linearReadout } from "@unroll/rnn-cell";
 import type { Budget } from "./budget.ts";
 import type { Matrix } from "./linear-map.ts";
-import type { LayerParts, NetworkInput } from "./network.ts";
+import type { LayerParts } from "./network.ts";
 import type { Numbers, Signal } from "./values.ts";
 
 /** A model with the parameters of layers and of what stands after the last one. */
 export function assemble(
-  { type }: NetworkInput,
+  type: ElementType,
   layers: readonly LayerParts[],
   output: Signal,
   budget: Budget,
@@ -41,8 +41,8 @@ export function assemble(
 
 /** h_0 of each layer, B×n, as matrices of their own; undefined if all of them start from zero or are inputs. */
 export function initialStates(
+  type: ElementType,
   layers: readonly LayerParts[],
-  { type }: NetworkInput,
   budget: Budget,
 ): View[] | undefined {
   const given = layers.map(({ initial }) => (initial && "data" in initial ? initial : undefined));

@@ -1,4 +1,4 @@
-import { type KernelChoice, OptionError, ValueError, type View } from "@unroll/kernels";
+import { type ElementType, type KernelChoice, OptionError, ValueError, type View } from "@unroll/kernels";
 import type { SequenceModel } from "@unroll/model";
 import { quote, Refusals } from "../errors.ts";
 import { assemble, initialStates } from "./assemble.ts";
@@ -11,9 +11,11 @@ import type { Signal, Value } from "./values.ts";
 import { WireReader } from "./wire-reader.ts";
 
 const WHERE = "readOnnx";
-const OPTIONS: readonly string[] = ["maxBytes", "kernels"];
+const OPTIONS: readonly string[] = ["type", "maxBytes", "kernels"];
 
 export interface ReadOnnxOptions {
+  /** That of the model; what the file has unless given. */
+  readonly type?: ElementType | undefined;
   /**
    * The most bytes that parameters may take which are made of the file's numbers, or stand there more than once. Twice
    * the file and 1 MiB unless given. An embedding before the first layer is multiplied into W_xh, and may need more.
@@ -55,7 +57,9 @@ export function readOnnx(bytes: Uint8Array, options: ReadOnnxOptions = {}): Onnx
   for (const [name, value] of Object.entries(options))
     if (!OPTIONS.includes(name))
       throw new OptionError(WHERE, name, value, `no such option: ${OPTIONS.join(", ")}`);
-  const { maxBytes, kernels } = options;
+  const { type, maxBytes, kernels } = options;
+  if (type !== undefined && type !== "float32" && type !== "float64")
+    throw new OptionError(WHERE, "type", type, '"float32" or "float64"');
   if (maxBytes !== undefined && !(Number.isSafeInteger(maxBytes) && maxBytes >= 0))
     throw new OptionError(WHERE, "maxBytes", maxBytes, "a non-negative integer");
 
@@ -68,14 +72,14 @@ export function readOnnx(bytes: Uint8Array, options: ReadOnnxOptions = {}): Onnx
   if (!input) throw refuse.unsupported("structure", "the graph has no RNN node", bytes.length);
   const { name, signal } = outputOf(graph, refuse, bytes.length);
   return {
-    model: assemble(input, layers, signal, budget, kernels),
+    model: assemble(type ?? input.type, layers, signal, budget, kernels),
     input: {
       name: input.name,
       tokens: input.tokens,
       axes: axesOf(graph.inputs.get(input.name) ?? [], input, "I"),
     },
     output: { name, axes: axesOf(signal.dimensions, input, "O") },
-    initialStates: initialStates(layers, input, budget),
+    initialStates: initialStates(type ?? input.type, layers, budget),
     producer: proto.producer,
     metadata: proto.metadata,
   };

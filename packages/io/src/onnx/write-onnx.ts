@@ -8,8 +8,8 @@ import {
 } from "@unroll/kernels";
 import { slice } from "@unroll/linalg";
 import type { SequenceModel } from "@unroll/model";
-import { isWellFormed } from "../utf8.ts";
 import type { Named } from "../safetensors/write-safetensors.ts";
+import { isWellFormed } from "../utf8.ts";
 import { toOnnx } from "./activations.ts";
 import { GraphWriter } from "./graph-writer.ts";
 import { writeReadoutActivation } from "./readout-activation.ts";

@@ -66,17 +66,29 @@ export function randomCase(seed: number, type: ElementType = "float32"): Case {
   const [steps, batch] = [random.randint(1, 9), random.randint(1, 5)];
   const matrix = (rows: number, columns: number): View => {
     const numbers = Array.from({ length: rows * columns }, () => Math.fround(random.normal()));
-    return new View(type === "float32" ? Float32Array.from(numbers) : Float64Array.from(numbers), 0, rows, columns);
+    return new View(
+      type === "float32" ? Float32Array.from(numbers) : Float64Array.from(numbers),
+      0,
+      rows,
+      columns,
+    );
   };
   const rows = tokens
-    ? new Tokens(Int32Array.from({ length: steps * batch }, () => random.randint(0, inputs)), 0, steps * batch)
+    ? new Tokens(
+        Int32Array.from({ length: steps * batch }, () => random.randint(0, inputs)),
+        0,
+        steps * batch,
+      )
     : matrix(steps * batch, inputs);
   const initial = model.cells.map(({ outputSize }) => matrix(batch, outputSize));
   return { model, tokens, steps, batch, inputs: rows, initial };
 }
 
 /** What a model makes of a case: the outputs, and the final states of all layers one behind the other. */
-export function outputsOf({ model, steps, batch, inputs, initial }: Case): { outputs: number[]; states: number[] } {
+export function outputsOf({ model, steps, batch, inputs, initial }: Case): {
+  outputs: number[];
+  states: number[];
+} {
   const states = new States(model);
   states.restore(initial);
   const outputs = model.run(inputs, { steps, batch, carry: true, states });
