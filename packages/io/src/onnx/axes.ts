@@ -25,6 +25,18 @@ export function product(sizes: readonly Size[]): Size {
   };
 }
 
+/** a/b, or undefined if that is no size. */
+export function quotient(a: Size, b: Size): Size | undefined {
+  const axes = [...a.axes];
+  for (const axis of b.axes) {
+    const at = axes.indexOf(axis);
+    if (at < 0) return undefined;
+    axes.splice(at, 1);
+  }
+  const factor = a.factor / b.factor;
+  return Number.isSafeInteger(factor) ? { factor, axes } : undefined;
+}
+
 export function sizeOf(dimension: Dimension): Size {
   return product(
     dimension.map((axis) => (axis.size === undefined ? { factor: 1, axes: [axis] } : fixed(axis.size))),
@@ -32,13 +44,13 @@ export function sizeOf(dimension: Dimension): Size {
 }
 
 export function sameSize(a: Size, b: Size): boolean {
-  if (a.factor !== b.factor || a.axes.length !== b.axes.length) return false;
-  const left = [...b.axes];
-  return a.axes.every((axis) => {
-    const at = left.indexOf(axis);
-    if (at >= 0) left.splice(at, 1);
-    return at >= 0;
-  });
+  const ratio = quotient(a, b);
+  return ratio?.factor === 1 && ratio.axes.length === 0;
+}
+
+/** A size of 1, whatever the inputs are. */
+export function isOne({ factor, axes }: Size): boolean {
+  return factor === 1 && axes.length === 0;
 }
 
 /** Two dimensions that run through the same axes in the same order. Axes of size 1 make no difference. */

@@ -170,7 +170,9 @@ function readShape(reader: WireReader, name: string): (number | undefined)[] {
         `${quote(name)} has more than ${MOST_DIMENSIONS} dimensions`,
         offset,
       );
-    shape.push(size === 0 ? undefined : size); // 0: some writers' word for unknown
+    if (size === 0)
+      throw reader.refuse.unsupported("shape", `a dimension of ${quote(name)} is empty`, offset);
+    shape.push(size);
   });
   return shape;
 }

@@ -98,6 +98,14 @@ export class NodeContext {
     return this.#get(name, "i") ?? otherwise;
   }
 
+  /** An integer that means yes or no. */
+  flag(name: string, otherwise: boolean): boolean {
+    const value = this.int(name, Number(otherwise));
+    if (value !== 0 && value !== 1)
+      throw this.malformed("attribute", `has ${quote(name)} of ${value}, expected 0 or 1`);
+    return value === 1;
+  }
+
   float(name: string, otherwise: number): number {
     return this.#get(name, "f") ?? otherwise;
   }

@@ -1,5 +1,6 @@
 import type { Operator } from "./node-context.ts";
 import { mul, reduceProd } from "./operators/arithmetic.ts";
+import { concat } from "./operators/concat.ts";
 import { cast, constant, constantOfShape, identity, shape } from "./operators/constants.ts";
 import { add, gemm, matMul } from "./operators/linear.ts";
 import {
@@ -10,7 +11,8 @@ import {
   seluOperator,
   softmaxOperator,
 } from "./operators/readout.ts";
-import { concat, expand, reshape, squeeze, transpose, unsqueeze } from "./operators/reshape.ts";
+import { squeeze, transpose, unsqueeze } from "./operators/rearrange.ts";
+import { expand, reshape } from "./operators/reshape.ts";
 import { rnn } from "./operators/rnn.ts";
 import { gather, oneHot, slice } from "./operators/select.ts";
 

@@ -1,6 +1,6 @@
 import type { Activation } from "@unroll/activations";
 import type { ElementType, FloatArray } from "@unroll/kernels";
-import type { Axis, Dimension, Size } from "./axes.ts";
+import { type Axis, type Dimension, fixed, type Size, sizeOf } from "./axes.ts";
 import type { Linear } from "./linear-map.ts";
 
 /** What a name in a graph stands for. */
@@ -20,7 +20,7 @@ export interface Numbers {
 export interface Filled {
   readonly kind: "filled";
   readonly value: number;
-  readonly rank: number;
+  readonly sizes: readonly Size[];
 }
 
 /** Integers about shapes: a list, or a single one. */
@@ -67,6 +67,27 @@ export interface Signal {
 export interface States {
   readonly kind: "states";
   readonly items: readonly Signal[];
+}
+
+/** What has dimensions that can be put in another order. */
+export type Shaped = Numbers | Filled | Signal;
+
+export function isShaped(value: Value): value is Shaped {
+  return value.kind === "numbers" || value.kind === "filled" || value.kind === "signal";
+}
+
+/** The sizes of all dimensions. */
+export function sizesOf(value: Shaped): readonly Size[] {
+  if (value.kind === "filled") return value.sizes;
+  return value.kind === "numbers" ? value.shape.map(fixed) : value.dimensions.map(sizeOf);
+}
+
+/** The dimensions named by their places, in that order; undefined is a new one of size 1. */
+export function rearranged(value: Shaped, places: readonly (number | undefined)[]): Shaped {
+  const take = <T>(of: readonly T[], one: T): T[] => places.map((d) => (d === undefined ? one : of[d]));
+  if (value.kind === "filled") return { ...value, sizes: take(value.sizes, fixed(1)) };
+  if (value.kind === "signal") return { ...value, dimensions: take<Dimension>(value.dimensions, []) };
+  return { ...value, shape: take(value.shape, 1), strides: take(value.strides, 0) };
 }
 
 /** Row-major strides. */

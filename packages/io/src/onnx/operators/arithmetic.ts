@@ -37,9 +37,9 @@ export const reduceProd: Operator = {
     const axes = node.intsOrInput("axes", 1);
     if (single || (axes && (axes.length !== 1 || (axes[0] !== 0 && axes[0] !== -1))))
       throw node.unsupported("structure", "multiplies something else than the integers of a list");
-    if (!axes && node.int("noop_with_empty_axes", 0) !== 0) return { kind: "sizes", single, sizes };
+    if (!axes && node.flag("noop_with_empty_axes", false)) return { kind: "sizes", single, sizes };
     const all = product(sizes);
     if (all.axes.length > 16) throw node.unsupported("limit", "multiplies the sizes of too many axes");
-    return { kind: "sizes", single: node.int("keepdims", 1) === 0, sizes: [all] };
+    return { kind: "sizes", single: !node.flag("keepdims", true), sizes: [all] };
   },
 };

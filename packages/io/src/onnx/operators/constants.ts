@@ -1,7 +1,7 @@
-import { fixed, sizeOf } from "../axes.ts";
-import type { NodeContext, Operator } from "../node-context.ts";
+import { fixed } from "../axes.ts";
+import type { Operator } from "../node-context.ts";
 import { typeName } from "../tensor.ts";
-import type { Numbers, Sizes, Value } from "../values.ts";
+import { isShaped, type Numbers, sizesOf } from "../values.ts";
 
 /** Longer lists of integers have nothing to do with shapes. */
 const MOST_INTEGERS = 64;
@@ -43,7 +43,7 @@ export const constantOfShape: Operator = {
     }
     if (value && value.data.length !== 1)
       throw node.malformed("shape", `has ${value.data.length} values, expected 1`);
-    return { kind: "filled", value: value ? value.data[value.offset] : 0, rank: sizes.length };
+    return { kind: "filled", value: value ? value.data[value.offset] : 0, sizes };
   },
 };
 
@@ -76,18 +76,10 @@ export const shape: Operator = {
   attributes: ["start", "end"],
   inputs: [1, 1],
   run(node) {
-    const sizes = sizesOf(node, node.input(0));
-    return {
-      kind: "sizes",
-      single: false,
-      sizes: sizes.slice(node.int("start", 0), node.int("end", sizes.length)),
-    };
+    const value = node.input(0);
+    if (!isShaped(value)) throw node.unexpected(0, "something whose shape is known", value);
+    const sizes = sizesOf(value);
+    const [start, end] = [node.int("start", 0), node.int("end", sizes.length)];
+    return { kind: "sizes", single: false, sizes: sizes.slice(start, end) };
   },
 };
-
-function sizesOf(node: NodeContext, value: Value): Sizes["sizes"] {
-  if (value.kind === "signal") return value.dimensions.map(sizeOf);
-  if (value.kind === "numbers") return value.shape.map(fixed);
-  if (value.kind === "sizes") return value.single ? [] : [fixed(value.sizes.length)];
-  throw node.unexpected(0, "something whose shape is known", value);
-}

@@ -28,11 +28,11 @@ export const gemm: Operator = {
         "shape",
         `multiplies ${X.dimensions.length} by ${W.shape.length} dimensions, expected 2`,
       );
-    if (node.int("transA", 0) !== 0) throw node.unsupported("attribute", "has transA");
+    if (node.flag("transA", false)) throw node.unsupported("attribute", "has transA");
     for (const factor of ["alpha", "beta"])
       if (node.float(factor, 1) !== 1) throw node.unsupported("attribute", `has ${factor}, read is 1`);
     const matrix = matrixOf(W);
-    const product = mapped(node, X, W, node.int("transB", 0) === 0 ? transposed(matrix) : matrix);
+    const product = mapped(node, X, W, node.flag("transB", false) ? matrix : transposed(matrix));
     const c = node.optional(2) && node.numbers(2);
     return c ? shifted(node, product, c) : product;
   },

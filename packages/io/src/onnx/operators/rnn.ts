@@ -1,11 +1,11 @@
 import type { Activation } from "@unroll/activations";
 import type { ElementType } from "@unroll/kernels";
 import { fromOnnx } from "../activations.ts";
-import { type Dimension, sameAxes, sizeOf } from "../axes.ts";
+import { type Dimension, fixed, type Size, sameAxes, sameSize, sizeOf } from "../axes.ts";
 import { added, applied, type Matrix, matrixOf, UNCHANGED } from "../linear-map.ts";
 import type { LayerParts } from "../network.ts";
 import type { NodeContext, Operator } from "../node-context.ts";
-import { type Numbers, numberAt, type Signal, stridesOf, type Value } from "../values.ts";
+import { isShaped, type Numbers, numberAt, type Signal, sizesOf, stridesOf, type Value } from "../values.ts";
 
 /**
  * RNN: h_t = f(W x_t + R h_{t-1} + Wb + Rb), forward. The dimensions of Y are time, direction, batch, features, those
@@ -35,16 +35,17 @@ export const rnn: Operator = {
     checkNumbers(node, "W", W, X, [1, H, I]);
     checkNumbers(node, "R", R, X, [1, H, H]);
     if (H < 1 || I < 1) throw node.malformed("shape", `has ${H} units and ${I} inputs`);
-    const batchFirst = node.int("layout", 0) === 1;
+    const batchFirst = node.flag("layout", false);
     const axes = connect(node, X, I, batchFirst);
 
     const { budget, layers } = node.network;
     const bias = node.optional(3) && biasOf(node, node.numbers(3), X, H);
-    budget.takeBytes((W.type === "float32" ? 4 : 8) * (H * H + H * I + H));
     const projected = applied(matrixOf(W), X.linear, budget);
-    const { A, c } = bias ? added(projected, bias) : projected;
+    const W_xh = projected.A as Matrix;
+    const { c } = bias ? added(projected, bias) : projected;
+    budget.takeBytes((W.type === "float32" ? 4 : 8) * H * (H + W_xh.columns + 1));
     layers.push({
-      W_xh: A as Matrix,
+      W_xh,
       W_hh: matrixOf(R),
       b_h: c,
       activation: activationOf(node),
@@ -139,30 +140,32 @@ function initialOf(
   batchFirst: boolean,
 ): LayerParts["initial"] {
   const value = node.optional(5);
-  if (value === undefined || (value.kind === "filled" && value.value === 0)) return undefined;
+  if (value === undefined) return undefined;
+  if (!isShaped(value)) throw node.unexpected(5, "states to start from", value);
+  const sizes = sizesOf(value);
+  const expected = batchFirst ? [sizeOf(batch), fixed(1), fixed(H)] : [fixed(1), sizeOf(batch), fixed(H)];
+  if (sizes.length !== 3 || !sizes.every((size, d) => mayBe(size, expected[d], value.kind === "signal")))
+    throw node.malformed("shape", `has initial_h of another shape than ${H} units for each sequence`);
+  if (value.kind === "filled" && value.value === 0) return undefined;
   if (value.kind === "numbers") {
-    const rows = value.shape[batchFirst ? 0 : 1] ?? 0;
-    checkNumbers(node, "initial_h", value, X, batchFirst ? [rows, 1, H] : [1, rows, H]);
-    const size = sizeOf(batch);
-    if (rows === 0 || (rows !== 1 && size.axes.length === 0 && size.factor !== rows))
-      throw node.malformed("shape", `has initial_h for ${rows} sequences, but there are ${size.factor}`);
+    if (value.type !== X.type) throw node.malformed("data-type", `has initial_h of ${value.type}`);
     return isZero(value) ? undefined : value;
   }
-  if (
-    value.kind !== "signal" ||
-    value.source.from !== "input" ||
-    value.linear !== UNCHANGED ||
-    value.source.tokens
-  )
+  const { source, linear, type } =
+    value.kind === "signal" ? value : { source: undefined, linear: undefined, type: "" };
+  if (source?.from !== "input" || linear !== UNCHANGED || type !== X.type)
     throw node.unsupported("structure", "has initial_h that are no numbers, nor an input, nor zero");
-  const sizes = value.dimensions.map(sizeOf);
-  const expected = batchFirst ? [undefined, 1, H] : [1, undefined, H];
-  const agrees = sizes.every(
-    ({ factor, axes }, d) => axes.length > 0 || expected[d] === undefined || factor === expected[d],
-  );
-  if (sizes.length !== 3 || !agrees)
-    throw node.malformed("shape", "has initial_h of another shape than its states");
-  return value.source;
+  return source;
+}
+
+/**
+ * Whether a size is, or can be, the expected one: known sizes must agree. What is known where the other is not makes
+ * a file that runs for so many sequences only, or states that go for all. An input may turn out to be of any size.
+ */
+function mayBe(size: Size, expected: Size, isInput: boolean): boolean {
+  const known = size.axes.length === 0;
+  if (known && expected.axes.length > 0) return size.factor > 0;
+  return sameSize(size, expected) || (isInput && !known);
 }
 
 function isZero({ data, offset, shape, strides }: Numbers): boolean {

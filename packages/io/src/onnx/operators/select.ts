@@ -1,7 +1,15 @@
-import { type Dimension, sameAxes, sizeOf } from "../axes.ts";
+import { fixed, sameAxes, sizeOf } from "../axes.ts";
 import { matrixOf, transposed, UNCHANGED } from "../linear-map.ts";
 import type { NodeContext, Operator } from "../node-context.ts";
-import type { Numbers, Signal, Value } from "../values.ts";
+import {
+  type Numbers,
+  rearranged,
+  type Shaped,
+  type Signal,
+  type Sizes,
+  sizesOf,
+  type Value,
+} from "../values.ts";
 
 /** Gather: the rows of a table that tokens ask for, or one entry of a dimension. */
 export const gather: Operator = {
@@ -14,6 +22,7 @@ export const gather: Operator = {
     if (indices.kind === "signal") return embedded(node, node.numbers(0), indices, axis);
     const known = node.known(1);
     if (data.kind === "sizes") {
+      checkList(node, data, axis);
       const sizes = known.map((index) => data.sizes[node.place(index, data.sizes.length, "the index")]);
       return { kind: "sizes", single: node.sizes(1).single, sizes };
     }
@@ -92,43 +101,58 @@ function range(
   end: number,
   keep: boolean,
 ): Value {
-  if (value.kind === "filled") return { ...value, rank: value.rank - (keep ? 0 : 1) };
+  if (value.kind === "states") return stateOf(node, value.items, axis, start, end, keep);
   if (value.kind === "sizes") {
-    if (value.single) throw node.malformed("shape", "takes a part of a single number");
+    checkList(node, value, axis);
     return { ...value, sizes: value.sizes.slice(start, end) };
   }
-  if (value.kind === "states") return stateOf(node, value.items, axis, start, end, keep);
-  const count = value.kind === "numbers" ? value.shape.length : value.dimensions.length;
-  const d = node.place(axis, count, "the axis");
-  if (value.kind === "numbers") {
-    const [from, to] = clamp(node, start, end, value.shape[d]);
-    const offset = value.offset + from * value.strides[d];
-    const shape = keep ? value.shape.with(d, to - from) : value.shape.toSpliced(d, 1);
-    return { ...value, offset, shape, strides: keep ? value.strides : value.strides.toSpliced(d, 1) };
-  }
-  const dimension = value.dimensions[d];
-  const { factor, axes } = sizeOf(dimension);
+  const sizes = sizesOf(value);
+  const d = node.place(axis, sizes.length, "the axis");
+  const { factor, axes } = sizes[d];
   // Of a size that is not known, the last entry and all entries are known.
-  const size = axes.length > 0 ? Number.MAX_SAFE_INTEGER : factor;
-  if (axes.length > 0 && !(start === -1 || (start === 0 && end >= 2 ** 31 - 1)))
+  const open = axes.length > 0;
+  if (open && !(start === -1 || (start === 0 && end >= 2 ** 31 - 1)))
     throw node.unsupported("structure", "takes a part of a dimension whose size is not known");
+  const size = open ? Number.MAX_SAFE_INTEGER : factor;
   const [from, to] = clamp(node, start, end, size);
-  if (from === 0 && to === size && (keep || size === 1))
-    return { ...value, dimensions: without(d, dimension) };
-  if (to - from !== 1) throw node.unsupported("structure", `takes ${to - from} of ${factor} entries`);
-  const dimensions = without(d, []);
+  const whole = from === 0 && to === size;
+  if (whole && keep) return value;
+  if (!keep && to - from !== 1) throw node.malformed("shape", `takes ${to - from} entries for one`);
+  const one = part(node, value, d, from, to, whole);
+  return keep
+    ? one
+    : rearranged(
+        one,
+        sizes.flatMap((_, other) => (other === d ? [] : [other])),
+      );
+}
+
+function checkList(node: NodeContext, { single }: Sizes, axis: number): void {
+  if (single || (axis !== 0 && axis !== -1)) throw node.malformed("shape", "takes a part of what is no list");
+}
+
+/** The same dimensions, with some entries of one of them. */
+function part(node: NodeContext, value: Shaped, d: number, from: number, to: number, whole: boolean): Shaped {
+  if (value.kind === "filled") return { ...value, sizes: value.sizes.with(d, fixed(to - from)) };
+  if (value.kind === "numbers")
+    return {
+      ...value,
+      offset: value.offset + from * value.strides[d],
+      shape: value.shape.with(d, to - from),
+    };
+  if (whole) return value;
   const { source, linear, last } = value;
+  const dimension = value.dimensions[d];
+  const dimensions = value.dimensions.with(d, []);
+  const { input } = node.network;
+  if (to - from !== 1) throw node.unsupported("structure", `takes ${to - from} entries of a dimension`);
   if (source.from === "input" && d === 0 && linear === UNCHANGED && source.entry === undefined)
     return { ...value, dimensions, source: { ...source, entry: from } };
-  const { input } = node.network;
-  if (to === size && input && source.from === "layer" && !last && sameAxes(dimension, input.time))
+  const { factor, axes } = sizeOf(dimension);
+  const isLast = axes.length > 0 || to === factor;
+  if (isLast && input && source.from === "layer" && !last && sameAxes(dimension, input.time))
     return { ...value, dimensions, last: true };
   throw node.unsupported("structure", "takes an entry of a dimension; read is the last step of a layer");
-
-  function without(place: number, left: Dimension): Dimension[] {
-    const all = (value as Signal).dimensions;
-    return keep ? all.with(place, left) : all.toSpliced(place, 1);
-  }
 }
 
 function stateOf(
