@@ -32,3 +32,7 @@ test("the public names of the PyTorch door", async () => {
 test("the public names of the Keras door", async () => {
   expect(Object.keys(await import("@unroll/io/keras")).sort()).toEqual(["fromKeras", "toKeras"]);
 });
+
+test("the public names of the ONNX door", async () => {
+  expect(Object.keys(await import("@unroll/io/onnx")).sort()).toEqual(["readOnnx", "writeOnnx"]);
+});

@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { readSafetensors, writeSafetensors } from "@unroll/io";
+import { readSafetensors, writeModel, writeSafetensors } from "@unroll/io";
 import { toKeras } from "@unroll/io/keras";
 import { readNpz, writeNpz } from "@unroll/io/numpy";
+import { readOnnx, writeOnnx } from "@unroll/io/onnx";
 import { toPyTorch } from "@unroll/io/pytorch";
 import { sequenceModel } from "@unroll/model";
 import { elman } from "@unroll/rnn-cell";
@@ -37,4 +38,10 @@ test("the program of the guide from Keras reads, runs and writes", async () => {
   const bytes = writeNpz(toKeras(model));
   const back = await run("from-keras", "model.npz", bytes, "back.npz");
   expect(await readNpz(back)).toEqual(await readNpz(bytes));
+});
+
+test("the program of the guide to ONNX writes what ONNX Runtime reads, and we", async () => {
+  const file = await run("to-onnx", "model.safetensors", writeModel(model), "model.onnx");
+  expect(file).toEqual(writeOnnx(model, { tokens: true, metadata: { vocabulary: "abc" } }));
+  expect(readOnnx(file).model.parameters).toEqual(model.parameters);
 });

@@ -60,7 +60,7 @@ export function sameAxes(a: Dimension, b: Dimension): boolean {
   return x.length === y.length && x.every((axis, i) => axis === y[i]);
 }
 
-export function withoutOnes(dimension: Dimension): Axis[] {
+function withoutOnes(dimension: Dimension): Axis[] {
   return dimension.filter(({ size }) => size !== 1);
 }
 

@@ -2,7 +2,7 @@ import type { Activation } from "@unroll/activations";
 import type { ElementType } from "@unroll/kernels";
 import type { Dimension } from "./axes.ts";
 import type { Budget } from "./budget.ts";
-import type { Linear, Matrix } from "./linear-map.ts";
+import type { Matrix } from "./linear-map.ts";
 import type { InputSource, Numbers } from "./values.ts";
 
 /** A forward RNN node with all that stood before it on its inputs. */
@@ -29,9 +29,4 @@ export interface NetworkInput {
   readonly tokens: boolean;
   readonly time: Dimension;
   readonly batch: Dimension;
-}
-
-/** What the output of the network is made of. */
-export interface ReadoutParts extends Linear {
-  readonly activation: Activation | undefined;
 }

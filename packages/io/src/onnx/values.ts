@@ -31,7 +31,7 @@ export interface Sizes {
 }
 
 /** Where a signal comes from. */
-export type Source = InputSource | LayerSource;
+type Source = InputSource | LayerSource;
 
 /** An input of the graph, or one entry of its first dimension. */
 export interface InputSource {
@@ -41,7 +41,7 @@ export interface InputSource {
   readonly entry: number | undefined;
 }
 
-export interface LayerSource {
+interface LayerSource {
   readonly from: "layer";
   readonly index: number;
 }
@@ -64,7 +64,7 @@ export interface Signal {
 }
 
 /** Final states of several layers, one behind the other in the first dimension. */
-export interface States {
+interface States {
   readonly kind: "states";
   readonly items: readonly Signal[];
 }

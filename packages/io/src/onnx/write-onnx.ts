@@ -1,15 +1,9 @@
-import {
-  type ElementType,
-  type FloatArray,
-  MemoryError,
-  OptionError,
-  ValueError,
-  type View,
-} from "@unroll/kernels";
+import { type ElementType, type FloatArray, OptionError, ValueError, type View } from "@unroll/kernels";
 import { slice } from "@unroll/linalg";
 import type { SequenceModel } from "@unroll/model";
-import type { Named } from "../safetensors/write-safetensors.ts";
-import { isWellFormed } from "../utf8.ts";
+import { allocate } from "../allocate.ts";
+import { checkText } from "../check-text.ts";
+import { entriesOf, type Named } from "../named.ts";
 import { toOnnx } from "./activations.ts";
 import { GraphWriter } from "./graph-writer.ts";
 import { writeReadoutActivation } from "./readout-activation.ts";
@@ -62,14 +56,14 @@ export function writeOnnx(model: SequenceModel, options: WriteOnnxOptions = {}):
     .string(2, "unroll")
     .message(7, graph.finish("unroll"))
     .message(8, new WireWriter().string(1, "").integer(2, opset ?? OPSET));
-  for (const [key, value] of metadata instanceof Map ? metadata : Object.entries(metadata)) {
-    checkText("key of the metadata", key);
-    checkText(`metadata ${JSON.stringify(key)}`, value);
+  for (const [key, value] of entriesOf(metadata)) {
+    checkText(WHERE, "key of the metadata", key);
+    checkText(WHERE, `metadata ${JSON.stringify(key)}`, value);
     file.message(14, new WireWriter().string(1, key).string(2, value));
   }
   if (file.size > LARGEST_FILE)
     throw new ValueError(WHERE, "size of the file", file.size, `at most ${LARGEST_FILE} bytes`);
-  return file.into(allocate(file.size));
+  return file.into(allocate(WHERE, file.size));
 }
 
 /** Returns the name of what the first layer reads. */
@@ -179,18 +173,4 @@ function padded(values: FloatArray, by: number): FloatArray {
   const all = new Float64Array(2 * values.length).fill(by);
   all.set(values);
   return all;
-}
-
-function checkText(name: string, text: unknown): void {
-  if (typeof text !== "string") throw new ValueError(WHERE, name, text, "a string");
-  if (!isWellFormed(text))
-    throw new ValueError(WHERE, name, text, "Unicode: no surrogate without its partner");
-}
-
-function allocate(bytes: number): Uint8Array {
-  try {
-    return new Uint8Array(bytes);
-  } catch (error) {
-    throw new MemoryError(WHERE, bytes, error instanceof Error ? error.message : String(error));
-  }
 }

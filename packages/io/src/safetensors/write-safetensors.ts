@@ -2,10 +2,11 @@ import { ValueError } from "@unroll/kernels";
 import { allocate } from "../allocate.ts";
 import { isLittleEndian, swapBytes } from "../byte-order.ts";
 import { checkTensor } from "../check-tensor.ts";
+import { checkText } from "../check-text.ts";
 import { DTYPES, type DtypeFacts } from "../dtype.ts";
 import { entriesOf, type Named } from "../named.ts";
 import type { Tensor } from "../tensor.ts";
-import { compareUtf8, isWellFormed } from "../utf8.ts";
+import { compareUtf8 } from "../utf8.ts";
 import { FORMAT_HEADER_LIMIT } from "./file-header.ts";
 
 const WHERE = "writeSafetensors";
@@ -22,12 +23,12 @@ const WHERE = "writeSafetensors";
 export function writeSafetensors(tensors: Named<Tensor>, metadata: Named<string> = new Map()): Uint8Array {
   const texts = entriesOf(metadata).sort(([a], [b]) => compareUtf8(a, b));
   for (const [key, value] of texts) {
-    checkText("key of the metadata", key);
-    checkText(`metadata ${JSON.stringify(key)}`, value);
+    checkText(WHERE, "key of the metadata", key);
+    checkText(WHERE, `metadata ${JSON.stringify(key)}`, value);
   }
   const list = entriesOf(tensors);
   for (const [name, tensor] of list) {
-    checkText("name of a tensor", name);
+    checkText(WHERE, "name of a tensor", name);
     if (name === "__metadata__") throw new ValueError(WHERE, "name of a tensor", name, "another name");
     checkTensor(WHERE, `tensor ${JSON.stringify(name)}`, tensor);
   }
@@ -67,9 +68,3 @@ export function writeSafetensors(tensors: Named<Tensor>, metadata: Named<string>
 }
 
 const json: (text: string) => string = JSON.stringify;
-
-function checkText(name: string, text: unknown): void {
-  if (typeof text !== "string") throw new ValueError(WHERE, name, text, "a string");
-  if (!isWellFormed(text))
-    throw new ValueError(WHERE, name, text, "Unicode: no surrogate without its partner");
-}

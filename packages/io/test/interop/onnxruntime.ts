@@ -16,9 +16,11 @@ interface OnnxRuntime {
   readonly Tensor: new (type: string, data: unknown, dims: readonly number[]) => unknown;
 }
 
-const require = createRequire(new URL("../../../../interop/", import.meta.url));
-const { InferenceSession, Tensor }: OnnxRuntime = require("onnxruntime-node");
-const { version }: { version: string } = require("onnxruntime-node/package.json");
+/** A package of the folder `interop`, which the workspace does not know. */
+const load = createRequire(new URL("../../../../interop/", import.meta.url));
+const PROGRAM = "onnxruntime-node";
+const { InferenceSession, Tensor }: OnnxRuntime = load(PROGRAM);
+const { version }: { version: string } = load(`${PROGRAM}/package.json`);
 
 /** Runs our file of a case in ONNX Runtime. */
 async function runtimeOutputs({ model, tokens, steps, batch, inputs, initial }: Case, bytes: Uint8Array) {
@@ -58,7 +60,7 @@ test(`${CASES} random models: ONNX Runtime gives what we give`, async () => {
   }
   const { ours, theirs } = distances.rms;
   expect(ours).toBeLessThanOrEqual(2 * theirs);
-  const fixture = { program: `onnxruntime-node ${version}`, cases: kept };
+  const fixture = { program: `${PROGRAM} ${version}`, cases: kept };
   writeFileSync(
     new URL("../fixtures/onnx/onnxruntime.json", import.meta.url),
     `${JSON.stringify(fixture).replaceAll("},{", "},\n{")}\n`,

@@ -101,8 +101,7 @@ export function int64(...values: number[]): Uint8Array {
 }
 
 /** Numbers as the messages of ONNX want them. */
-export const FLOAT = 1;
-export const INT32 = 6;
+const FLOAT = 1;
 export const INT64 = 7;
 export const DOUBLE = 11;
 

@@ -60,7 +60,7 @@ export const geluOperator: Operator = {
 };
 
 /** Softmax, LogSoftmax: over the last dimension. Before version 13 over all from `axis` on, 1 unless given. */
-export function rowOperator(activation: Activation): Operator {
+function rowOperator(activation: Activation): Operator {
   return {
     attributes: ["axis"],
     inputs: [1, 1],

@@ -1,4 +1,4 @@
-import type { Field } from "../proto.ts";
+import type { Field } from "../../onnx/proto.ts";
 
 /** An array of numbers: floats and integers alike. */
 interface Numbers {

@@ -1,5 +1,6 @@
 import type { RandomState } from "@unroll/linalg";
-import { type Content, encode, type Field } from "../proto.ts";
+import { type Content, encode, type Field } from "../../onnx/proto.ts";
+import { choose, mutateBytes } from "../random.ts";
 
 const INTEGERS = [
   0n,
@@ -21,6 +22,8 @@ const INTEGERS = [
   -(2n ** 63n),
 ];
 const FLOATS = [0, -0, 1, -1, 0.5, 2, 1e30, Infinity, Number.NaN];
+/** Tags, lengths and numbers where they do not belong. */
+const ROUGH = ["\0", "\x08", "\x0a\x7f", "\x7f\x7f\x7f"];
 const TEXTS = [
   "",
   "x",
@@ -67,10 +70,6 @@ const TEXTS = [
   "\ufeff",
   "\u{1f600}",
 ];
-
-function choose<T>(random: RandomState, list: readonly T[]): T {
-  return list[random.randint(0, list.length)] as T;
-}
 
 /** All lists of fields in a tree, so that a change can happen anywhere. */
 function lists(fields: Field[], found: Field[][] = []): Field[][] {
@@ -124,19 +123,6 @@ function mutateTree(file: Field[], random: RandomState): void {
   else fields[at] = { ...field, longer: choose(random, [-1n, 1n, 2n, 2n ** 32n, 2n ** 63n]) };
 }
 
-/** Breaks bytes wherever they are. */
-function mutateBytes(bytes: Uint8Array, random: RandomState): Uint8Array {
-  const at = random.randint(0, bytes.length + 1);
-  const kind = random.randint(0, 4);
-  const removed = [1, random.randint(1, 4), 0, bytes.length][kind]!;
-  const added = [1, 0, 1, 0][kind]!;
-  return Uint8Array.of(
-    ...bytes.subarray(0, at),
-    ...Array.from({ length: added }, () => random.randint(0, 256)),
-    ...bytes.subarray(at + removed),
-  );
-}
-
 /** A copy of the tree, so that changes do not reach it. */
 function copy(fields: readonly Field[]): Field[] {
   return fields.map((field) =>
@@ -150,6 +136,8 @@ export function mutated(seed: readonly Field[], random: RandomState): { bytes: U
   const changes = choose(random, [0, 1, 1, 1, 2, 3]);
   for (let i = 0; i < changes; i++) mutateTree(file, random);
   const { bytes } = encode(file);
-  const rough = random.randint(0, 5) === 0;
-  return { bytes: rough ? mutateBytes(bytes, random) : bytes, intact: changes === 0 && !rough };
+  if (random.randint(0, 5) > 0) return { bytes, intact: changes === 0 };
+  const rough = [...bytes];
+  mutateBytes(rough, random, rough.length, ROUGH);
+  return { bytes: Uint8Array.from(rough), intact: false };
 }

@@ -1,4 +1,4 @@
-import type { Content, Field } from "../proto.ts";
+import type { Content, Field } from "../../onnx/proto.ts";
 
 /** The messages inside messages of ONNX, by field number. */
 const INSIDE: Readonly<Record<string, Readonly<Record<number, string>>>> = {

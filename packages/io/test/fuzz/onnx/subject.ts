@@ -1,75 +1,40 @@
-import { UnsupportedError } from "@unroll/io";
-import type { OnnxFile } from "@unroll/io/onnx";
-import { FormatError } from "@unroll/kernels";
+import { readFileSync } from "node:fs";
+import { type OnnxFile, readOnnx } from "@unroll/io/onnx";
 import { RandomState } from "@unroll/linalg";
-import type { Field } from "../proto.ts";
-import { runFile } from "../run-file.ts";
+import type { Field } from "../../onnx/proto.ts";
+import { runFile } from "../../onnx/run-file.ts";
+import type { Subject } from "../loop.ts";
+import { choose } from "../random.ts";
 import { decode } from "./decode.ts";
 import { mutated } from "./mutate.ts";
 import { referenceRun, TooLarge } from "./reference.ts";
 
-/** A reader of ONNX files into float64. */
-export type Reader = (bytes: Uint8Array) => OnnxFile;
+/** A reader of ONNX files, ours unless another is given. It must read into float64. */
+export function onnx(read: (bytes: Uint8Array) => OnnxFile = readWide): Subject<OnnxFile> {
+  const seeds = ["pytorch", "graphs"].flatMap(treesOf);
+  const random = new RandomState(5);
+  return {
+    make: (random) => mutated(choose(random, seeds), random),
+    read,
+    difference: (file, bytes) => difference(file, bytes, random),
+    arrays: ({ initialStates = [] }) => initialStates.map(({ data }) => data),
+  };
+}
+
+export function readWide(bytes: Uint8Array): OnnxFile {
+  return readOnnx(bytes, { type: "float64", kernels: "portable" });
+}
+
+/** The files of a fixture, to change. */
+function treesOf(name: string): Field[][] {
+  const text = readFileSync(new URL(`../../fixtures/onnx/${name}.json`, import.meta.url), "utf8");
+  const { cases }: { cases: { onnx: string }[] } = JSON.parse(text);
+  return cases.map((each) => decode(Uint8Array.from(Buffer.from(each.onnx, "base64"))));
+}
 
 const [T, B] = [3, 2];
 
-/**
- * Feeds `count` changed files to a reader and counts the refusals by rule; "accepted" counts the files that were read.
- * Throws at the first file that
- * - makes the reader throw anything but its two errors, or point outside the file;
- * - is refused although nothing was changed;
- * - is read as a model that gives other outputs than the file does, run node by node;
- * - is read as a model with more parameters than a file of its size may have.
- */
-export function fuzz(
-  read: Reader,
-  seeds: readonly Uint8Array[],
-  count: number,
-  seed: number,
-): Map<string, number> {
-  const random = new RandomState(seed);
-  const trees = seeds.map((bytes) => decode(bytes));
-  const counts = new Map<string, number>();
-  for (let i = 0; i < count; i++) {
-    const { bytes, intact } = mutated(trees[random.randint(0, trees.length)]!, random);
-    const verdict = judge(read, bytes, intact, random);
-    if (verdict.problem)
-      throw new Error(
-        `input ${i} of seed ${seed}: ${verdict.problem}\n${Buffer.from(bytes).toString("base64")}`,
-      );
-    counts.set(verdict.rule, (counts.get(verdict.rule) ?? 0) + 1);
-  }
-  return counts;
-}
-
-function judge(
-  read: Reader,
-  bytes: Uint8Array,
-  intact: boolean,
-  random: RandomState,
-): { rule: string; problem?: string } {
-  let file: OnnxFile;
-  try {
-    file = read(bytes);
-  } catch (error) {
-    if (!(error instanceof FormatError || error instanceof UnsupportedError))
-      return {
-        rule: "untyped",
-        problem: `an untyped error: ${error instanceof Error ? error.stack : error}`,
-      };
-    const { rule, offset } = error.details as { rule: string; offset: number };
-    if (!Number.isInteger(offset) || offset < 0 || offset > bytes.length)
-      return { rule, problem: `the error points at ${offset} of ${bytes.length} bytes` };
-    return intact ? { rule, problem: `a right file is refused: ${error.message}` } : { rule };
-  }
-  const rule = "accepted";
-  if (8 * file.model.parameters.size > 2 * (2 * bytes.length + 2 ** 20))
-    return { rule, problem: `${file.model.parameters.size} parameters` };
-  const problem = difference(file, bytes, random);
-  return problem ? { rule, problem } : { rule };
-}
-
-/** What is different between the model and the file it was read from. */
+/** What is different between the model and the file it was read from, run node by node. */
 function difference(file: OnnxFile, bytes: Uint8Array, random: RandomState): string | undefined {
   const { input, initialStates } = file;
   const tree = decode(bytes);
