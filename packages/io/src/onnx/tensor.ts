@@ -8,10 +8,32 @@ import { type Numbers, type Sizes, stridesOf } from "./values.ts";
 import type { Span, WireReader } from "./wire-reader.ts";
 
 /** Types by their number in `TensorProto.DataType`. */
-const TYPES: readonly string[] = (
-  "UNDEFINED FLOAT UINT8 INT8 UINT16 INT16 INT32 INT64 STRING BOOL FLOAT16 DOUBLE UINT32 UINT64 COMPLEX64 COMPLEX128 " +
-  "BFLOAT16 FLOAT8E4M3FN FLOAT8E4M3FNUZ FLOAT8E5M2 FLOAT8E5M2FNUZ UINT4 INT4 FLOAT4E2M1"
-).split(" ");
+const TYPES: readonly string[] = [
+  "UNDEFINED",
+  "FLOAT",
+  "UINT8",
+  "INT8",
+  "UINT16",
+  "INT16",
+  "INT32",
+  "INT64",
+  "STRING",
+  "BOOL",
+  "FLOAT16",
+  "DOUBLE",
+  "UINT32",
+  "UINT64",
+  "COMPLEX64",
+  "COMPLEX128",
+  "BFLOAT16",
+  "FLOAT8E4M3FN",
+  "FLOAT8E4M3FNUZ",
+  "FLOAT8E5M2",
+  "FLOAT8E5M2FNUZ",
+  "UINT4",
+  "INT4",
+  "FLOAT4E2M1",
+];
 
 /** More dimensions than a network of this kind has anywhere. */
 const MOST_DIMENSIONS = 8;
