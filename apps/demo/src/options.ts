@@ -40,6 +40,29 @@ export function number(relation: "at least" | "above", bound: number): (text: st
   };
 }
 
+/** An option's value as a number above 0 and up to 1. */
+export function part(text: string): number {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (value > 0 && value <= 1) return value;
+  throw new InvalidArgumentError("Expected a number above 0 and up to 1.");
+}
+
+/** `1,7,364`: counts, each larger than the one before. */
+export function ascending(text: string): number[] {
+  const counts = text.split(",").map((part) => (/^ *\d+ *$/.test(part) ? Number(part) : Number.NaN));
+  if (counts.every((count, i) => count >= 1 && !(count <= counts[i - 1]!))) return counts;
+  throw new InvalidArgumentError(
+    "Expected integers at least 1, each larger than the one before, as in 1,7,364.",
+  );
+}
+
+/** `a,b`: names, without spaces around them. */
+export function names(text: string): string[] {
+  const list = text.split(",").map((name) => name.trim());
+  if (list.every((name) => name !== "") && new Set(list).size === list.length) return list;
+  throw new InvalidArgumentError("Expected different names, as in a,b.");
+}
+
 /** An option's value as the name of a file. */
 export function path(text: string): string {
   if (text !== "") return text;

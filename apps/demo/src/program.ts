@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { addGenerate } from "./command-line/generate.ts";
 import { examples, NAME } from "./command-line/name.ts";
 import { addSimpleRnn } from "./command-line/simple-rnn.ts";
+import { addTrainSeries } from "./command-line/train-series.ts";
 import { addTrainText } from "./command-line/train-text.ts";
 import type { Surroundings } from "./terminal/streams.ts";
 
@@ -27,8 +28,9 @@ export function program(surroundings: Surroundings): Command {
     .command("train")
     .description("train a network")
     .helpCommand(false)
-    .addHelpText("before", examples([`${NAME} train text`]));
+    .addHelpText("before", examples([`${NAME} train text`, `${NAME} train series`]));
   addTrainText(train, surroundings);
+  addTrainSeries(train, surroundings);
   addGenerate(root, surroundings);
   addSimpleRnn(root, surroundings);
   return root;
@@ -37,6 +39,7 @@ export function program(surroundings: Surroundings): Command {
 const EXAMPLES = [
   NAME,
   `${NAME} train text --data my-book.txt`,
+  `${NAME} train series --data births`,
   `${NAME} generate runs/moby-dick.safetensors --prompt "Call me "`,
   `${NAME} simple-rnn`,
 ];

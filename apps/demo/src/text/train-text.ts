@@ -38,6 +38,7 @@ export function textJob(run: TextRun): Job {
     optimizer,
     step: stepOptions(settings, optimizer),
     evaluations: MEASURES.evaluations,
+    keep: "best",
     members,
     begin: (seed) => textMember(settings, optimizer, seed, vocabulary.size),
     trainingData: () => data.train,

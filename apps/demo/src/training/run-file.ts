@@ -80,7 +80,7 @@ export async function readRun<Settings extends TrainingSettings>(
   });
 }
 
-/** The record of a run. @throws DataError if there is none, it is of another task, or the run is finished */
+/** The record of an unfinished run. @throws DataError if there is none, it is of another task, or the run is finished */
 function recordOf<Settings extends TrainingSettings>(
   path: string,
   bytes: Uint8Array,
@@ -88,21 +88,32 @@ function recordOf<Settings extends TrainingSettings>(
   task: string,
   parse: (settings: unknown) => Settings | undefined,
 ): RunRecord<Settings> {
-  const record = JSON.parse(metadata.get("run") ?? "null") as Partial<RunRecord> | null;
-  const { data, sha256 } = record ?? {};
-  const settings = record?.task === task ? parse(record.settings) : undefined;
-  if (!settings || typeof data !== "string" || typeof sha256 !== "string") {
+  const record = recordIn(metadata, task, parse);
+  if (!record) {
     readModel(bytes); // says what is wrong with a file of quite another kind
     throw new DataError(path, `holds no run of train ${task}`, { expected: "an interrupted run" });
   }
   if (!metadata.has("training"))
     throw new DataError(
       path,
-      `the run is finished after ${settings.updates} updates, nothing is left to do`,
+      `the run is finished after ${record.settings.updates} updates, nothing is left to do`,
       { expected: "an interrupted run" },
       "Start another one with more --updates.",
     );
-  return { task, data, sha256, settings };
+  return record;
+}
+
+/** What a file says of its run, or undefined if it is not one of this task. */
+export function recordIn<Settings extends TrainingSettings>(
+  metadata: ReadonlyMap<string, string>,
+  task: string,
+  parse: (settings: unknown) => Settings | undefined,
+): RunRecord<Settings> | undefined {
+  const record = JSON.parse(metadata.get("run") ?? "null") as Partial<RunRecord> | null;
+  const { data, sha256 } = record ?? {};
+  const settings = record?.task === task ? parse(record.settings) : undefined;
+  const whole = settings && typeof data === "string" && typeof sha256 === "string";
+  return whole ? { task, data, sha256, settings } : undefined;
 }
 
 function checkFits(

@@ -86,7 +86,9 @@ async function learn(job: Job, member: Member, reporter: Reporter, signal: Abort
     if (step % every !== 0 && step !== updates) continue;
     // An interruption waits for it: the run that goes on later must not miss an evaluation.
     const value = await job.validate(model);
-    reporter.evaluated({ step: before + step, value, best: best.offer(model, step, value) });
+    if (job.keep === "last") best.keep(model.parameters, step, value);
+    const isBest = job.keep === "best" && best.offer(model, step, value);
+    reporter.evaluated({ step: before + step, value, best: isBest });
     if (job.sample) reporter.sampled(job.sample(model, before + step));
   }
 }
