@@ -1,21 +1,30 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 
-/** The options that every command has. */
-export interface CommonOptions {
-  readonly seed: number;
+/** How results are written. */
+export interface OutputOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly color: boolean;
 }
 
-/** Adds the options that every command has. The default seed differs. */
+/** The options of every command in which something is random. */
+export interface CommonOptions extends OutputOptions {
+  readonly seed: number;
+}
+
+/** Adds the options that every command has in which something is random. The default seed differs. */
 export function addCommonOptions(command: Command, seed: number): Command {
+  command.addOption(
+    new Option("--seed <integer>", "the same seed gives the same numbers")
+      .default(seed)
+      .argParser(integer(0, 2 ** 32 - 1)),
+  );
+  return addOutputOptions(command);
+}
+
+/** Adds the options that every command has. */
+export function addOutputOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option("--seed <integer>", "the same seed gives the same numbers")
-        .default(seed)
-        .argParser(integer(0, 2 ** 32 - 1)),
-    )
     .option("--json", "write results for machines, one JSON object a line")
     .option("--quiet", "write nothing but the results")
     .option("--no-color", "write without colors");

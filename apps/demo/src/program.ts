@@ -1,4 +1,8 @@
 import { Command } from "commander";
+import { addCompare } from "./command-line/compare.ts";
+import { addData } from "./command-line/data.ts";
+import { addEval } from "./command-line/eval.ts";
+import { addForecast } from "./command-line/forecast.ts";
 import { addGenerate } from "./command-line/generate.ts";
 import { examples, NAME } from "./command-line/name.ts";
 import { addSimpleRnn } from "./command-line/simple-rnn.ts";
@@ -32,6 +36,10 @@ export function program(surroundings: Surroundings): Command {
   addTrainText(train, surroundings);
   addTrainSeries(train, surroundings);
   addGenerate(root, surroundings);
+  addForecast(root, surroundings);
+  addEval(root, surroundings);
+  addCompare(root, surroundings);
+  addData(root, surroundings);
   addSimpleRnn(root, surroundings);
   return root;
 }
@@ -41,5 +49,6 @@ const EXAMPLES = [
   `${NAME} train text --data my-book.txt`,
   `${NAME} train series --data births`,
   `${NAME} generate runs/moby-dick.safetensors --prompt "Call me "`,
+  `${NAME} forecast runs/births.safetensors --plot`,
   `${NAME} simple-rnn`,
 ];

@@ -1,6 +1,6 @@
 import type { SequenceModel, Stream } from "@unroll/model";
 import { writeInput } from "./inputs.ts";
-import type { PreparedSeries } from "./prepare.ts";
+import type { ForecastSeries } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { Rule } from "./rule.ts";
  */
 export class NetworkRule implements Rule {
   readonly warmUp: number;
-  readonly #prepared: PreparedSeries;
+  readonly #prepared: ForecastSeries;
   readonly #share: number;
   readonly #stream: Stream;
   /** The state before row `#next`, all rows before it being true. */
@@ -21,7 +21,7 @@ export class NetworkRule implements Rule {
   readonly #output: Float32Array;
 
   /** `rows`: how many rows there will be, those to come among them. */
-  constructor(model: SequenceModel, prepared: PreparedSeries, rows: number, share = 1) {
+  constructor(model: SequenceModel, prepared: ForecastSeries, rows: number, share = 1) {
     this.#share = share;
     this.#prepared = prepared;
     this.#stream = model.stream();

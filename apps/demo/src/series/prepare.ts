@@ -11,10 +11,9 @@ import type { Settings } from "./settings.ts";
 import { type Split, splitOf } from "./split.ts";
 import { addStep } from "./time.ts";
 
-/** A series with all that is needed to learn from it and to forecast it. */
-export interface PreparedSeries {
+/** A series with all that is needed to forecast it. */
+export interface ForecastSeries {
   readonly series: Series;
-  readonly split: Split;
   readonly base: Rule;
   /** What has the rest of the forecast if the network's share is not all of it. */
   readonly reference: Rule | undefined;
@@ -24,41 +23,85 @@ export interface PreparedSeries {
   readonly start: number;
 }
 
+/** A series with all that is needed to learn from it, too. */
+export interface PreparedSeries extends ForecastSeries {
+  readonly split: Split;
+}
+
 /**
- * Prepares all series. What is fitted is fitted to the learned rows, or was fitted before.
- * `ahead`: rows after the end of the series that will be asked for.
+ * Prepares all series to be learned from. What is fitted is fitted to the learned rows.
  * @throws DataError if a series is too short, or has no dates though the settings want a calendar
  */
-export function prepare(
-  where: string,
-  data: SeriesData,
-  settings: Settings,
-  fitted?: readonly Fitted[],
-  ahead = 0,
-): PreparedSeries[] {
+export function prepare(where: string, data: SeriesData, settings: Settings): PreparedSeries[] {
   return data.series.map((series, group) => {
-    const { values } = series;
-    const { columns } = values;
     const split = splitOf(where, series, settings);
-    const calendar = calendarFor(where, data, series, settings, ahead);
-    const plan = { columns, lags: settings.lags, calendar, group, groups: data.series.length };
-    const reach = settings.base === "season" ? settings.seasons[0]! : 0;
-    const looksBack = Math.max(reach, settings.lags.at(-1)!) + settings.lags.at(-1)!;
-    const needed = Math.max(looksBack, settings.reference.at(-1)!) + settings.seqLen + 2;
+    const needed = looksBack(settings) + settings.seqLen + 2;
     if (split.train < needed)
       throw new DataError(
         where,
-        `${series.name === "" ? "the series" : series.name} has ${values.rows} rows, ${split.train} to learn from, ` +
-          `expected at least ${needed} of these`,
-        { rows: values.rows, train: split.train, expected: needed },
-        "Take a longer series, or smaller --lags, --seasons, --seq-len, --validation or --test.",
+        `${titleOf(series)} has ${series.values.rows} rows, ${split.train} to learn from, expected at least ${needed} of these`,
+        { rows: series.values.rows, train: split.train, expected: needed },
+        "Take a longer series, or smaller --lags, --reference, --seasons, --seq-len, --validation or --test.",
       );
-    const found = fitted?.[group] ?? fitBase(values, calendar, settings, split.learn);
-    const base = baseRule(columns, calendar, settings, found.weights);
-    const reference = found.reference && regression(found.reference, undefined);
-    const start = Math.max(base.warmUp + settings.lags.at(-1)!, reference?.warmUp ?? 0);
-    return { series, split, base, reference, fitted: found, plan, start };
+    const calendar = calendarFor(where, data, series, settings, 0);
+    const fitted = fitBase(series.values, calendar, settings, split.learn);
+    return { ...assembled(series, calendar, settings, fitted, group, data.series.length), split };
   });
+}
+
+/**
+ * Prepares all series to be forecast by what was fitted before. `ahead`: rows after the end that will be asked for.
+ * @throws DataError if a series is too short or there are no dates where there were some
+ */
+export function prepareForecast(
+  where: string,
+  data: SeriesData,
+  settings: Settings,
+  fitted: readonly Fitted[],
+  ahead: number,
+): ForecastSeries[] {
+  return data.series.map((series, group) => {
+    const calendar = calendarFor(where, data, series, settings, ahead);
+    const whole = assembled(series, calendar, settings, fitted[group]!, group, fitted.length);
+    if (series.values.rows >= whole.start) return whole;
+    throw new DataError(
+      where,
+      `${titleOf(series)} has ${series.values.rows} rows, expected at least ${whole.start} to begin a forecast`,
+      { rows: series.values.rows, expected: whole.start },
+    );
+  });
+}
+
+function titleOf({ name }: Series): string {
+  return name === "" ? "the series" : name;
+}
+
+/** Rows before the first one that can be said. */
+function looksBack({ base, lags, seasons, reference }: Settings): number {
+  const reach = base === "least-squares" ? lags.at(-1)! : base === "season" ? seasons[0]! : 1;
+  return Math.max(reach + lags.at(-1)!, reference.at(-1)!);
+}
+
+function assembled(
+  series: Series,
+  calendar: View | undefined,
+  settings: Settings,
+  fitted: Fitted,
+  group: number,
+  groups: number,
+): ForecastSeries {
+  const { columns } = series.values;
+  const base = baseRule(columns, calendar, settings, fitted.weights);
+  const reference = fitted.reference && regression(fitted.reference, undefined);
+  const start = Math.max(base.warmUp + settings.lags.at(-1)!, reference?.warmUp ?? 0);
+  return {
+    series,
+    base,
+    reference,
+    fitted,
+    plan: { columns, lags: settings.lags, calendar, group, groups },
+    start,
+  };
 }
 
 function calendarFor(
@@ -82,7 +125,7 @@ function calendarFor(
 }
 
 /** What the base leaves over, scaled: what the network learns to say. */
-export function targetsOf({ series, base, fitted }: PreparedSeries): Float64Array {
+function targetsOf({ series, base, fitted }: ForecastSeries): Float64Array {
   return scaleColumns(leftOver(base, series.values), fitted.scaling).data as Float64Array;
 }
 
@@ -90,7 +133,7 @@ export function targetsOf({ series, base, fitted }: PreparedSeries): Float64Arra
  * Inputs and targets side by side, for windows: row m has the inputs for row start + m and the target of row
  * start + m − 1, so a target stands one row after its inputs. `rows` of the series are used.
  */
-export function trainingMatrix(prepared: PreparedSeries, rows: number): View {
+export function trainingMatrix(prepared: ForecastSeries, rows: number): View {
   const { plan, start } = prepared;
   const targets = targetsOf(prepared);
   const width = inputSize(plan);

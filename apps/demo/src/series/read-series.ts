@@ -1,3 +1,4 @@
+import { importedOr } from "../imported.ts";
 import { decodeText, type Input, readBuiltIn, readInput } from "../input.ts";
 import { BUILT_IN } from "./built-in.ts";
 import { type Reading, type SeriesData, seriesOf } from "./series-data.ts";
@@ -28,7 +29,7 @@ export async function readSeries(
 
 function readFromUser(given: string, stdin: AsyncIterable<Uint8Array | string>): Promise<Input> {
   const advice = `The built-in series are called ${Object.keys(BUILT_IN).join(", ")}.`;
-  return readInput(given, stdin, "a readable CSV file", advice, MOST_BYTES);
+  return readInput(importedOr(given, ".csv"), stdin, "a readable CSV file", advice, MOST_BYTES);
 }
 
 function defined(reading: Partial<Reading>): Partial<Reading> {

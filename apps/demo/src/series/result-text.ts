@@ -1,3 +1,4 @@
+import { aligned } from "../terminal/aligned.ts";
 import { durationText } from "../terminal/words.ts";
 import { spread } from "../training/spread.ts";
 import type { RuleFigures, SeriesFigures } from "./result.ts";
@@ -20,28 +21,49 @@ export function tablesText(all: readonly SeriesFigures[]): string {
   return all.flatMap((figures) => tables(figures)).join("");
 }
 
-function tables(figures: SeriesFigures): string[] {
-  const { series, columns, horizons } = figures;
-  const prefix = series === "" ? "" : `${series}: `;
-  if (columns.length === 1) {
-    const cells = horizons.map((h, i) => ({
-      title: aheadText(h),
-      figures: (rule: RuleFigures) => rule.errors[i]![0]!,
-    }));
-    return [table(`${prefix}${columns[0]}`, cells, figures)];
-  }
-  return horizons.map((h, i) => {
-    const cells = columns.map((title, c) => ({ title, figures: (rule: RuleFigures) => rule.errors[i]![c]! }));
-    return table(`${prefix}${aheadText(h)}`, cells, figures);
-  });
+/** Tables of several networks, after the simple rules. */
+export function compareText(figures: SeriesFigures, networks: readonly RuleFigures[]): string[] {
+  return pages(figures).map(({ title, cells }) => table(title, cells, figures.baselines, networks, []));
 }
 
-function table(title: string, cells: readonly Cell[], { others, network, seeds }: SeriesFigures): string {
-  const rules = [...others, network];
+function tables(figures: SeriesFigures): string[] {
+  const { baselines, alone, network, seeds } = figures;
+  const others = alone ? [...baselines, alone] : baselines;
+  return pages(figures).map(({ title, cells }) => table(title, cells, others, [network], seeds));
+}
+
+/** One table for all horizons of a single quantity, or one for each horizon of several. */
+function pages({ series, columns, horizons }: SeriesFigures): { title: string; cells: Cell[] }[] {
+  const prefix = series === "" ? "" : `${series}: `;
+  const cell = (title: string, h: number, c: number): Cell => ({
+    title,
+    figures: ({ errors }) => errors[h]![c]!,
+  });
+  if (columns.length === 1)
+    return [
+      {
+        title: `${prefix}${columns[0]}`,
+        cells: horizons.map((horizon, h) => cell(aheadText(horizon), h, 0)),
+      },
+    ];
+  return horizons.map((horizon, h) => ({
+    title: `${prefix}${aheadText(horizon)}`,
+    cells: columns.map((title, c) => cell(title, h, c)),
+  }));
+}
+
+function table(
+  title: string,
+  cells: readonly Cell[],
+  others: readonly RuleFigures[],
+  networks: readonly RuleFigures[],
+  seeds: readonly RuleFigures[],
+): string {
+  const rules = [...others, ...networks];
   const digits = cells.map((cell) => decimals(rules.map((rule) => cell.figures(rule).mae)));
   const text = (value: number, c: number): string => value.toFixed(digits[c]!);
   const rows = rules.map((rule) => [
-    `${rule === network ? "> " : "  "}${rule.name}`,
+    `${networks.includes(rule) ? "> " : "  "}${rule.name}`,
     ...cells.map((cell, c) => {
       const { mae, rmse } = cell.figures(rule);
       return `${text(mae, c)} (${text(rmse, c)})`;
@@ -58,15 +80,6 @@ function table(title: string, cells: readonly Cell[], { others, network, seeds }
       ),
     ]);
   return aligned([[title, ...cells.map((cell) => cell.title)], ...rows]);
-}
-
-/** Rows of cells under each other, the first column to the left and the others to the right. */
-function aligned(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
-  const lines = rows.map((row) =>
-    row.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!))).join("  "),
-  );
-  return `${lines.join("\n")}\n`;
 }
 
 /** Decimal places that show about four digits of the smallest value, at most six. */

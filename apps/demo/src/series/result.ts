@@ -1,7 +1,7 @@
 import type { SequenceModel } from "@unroll/model";
 import { type Baseline, baselinesOf } from "./baselines.ts";
 import { NetworkRule } from "./network-rule.ts";
-import type { PreparedSeries } from "./prepare.ts";
+import type { ForecastSeries, PreparedSeries } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
 import { type ErrorFigures, errorsAhead, figuresOf } from "./score.ts";
 import type { Settings } from "./settings.ts";
@@ -17,8 +17,10 @@ export interface SeriesFigures {
   readonly series: string;
   readonly columns: readonly string[];
   readonly horizons: readonly number[];
-  /** Simple rules, and the network alone if the forecast is not all its own. */
-  readonly others: readonly RuleFigures[];
+  /** Simple rules. */
+  readonly baselines: readonly RuleFigures[];
+  /** The network alone, if the forecast is not all its own. */
+  readonly alone?: RuleFigures | undefined;
   /** What is saved: the network, of several seeds their mean, with its share. */
   readonly network: RuleFigures;
   /** Each seed, if there are several. */
@@ -29,7 +31,7 @@ export interface SeriesFigures {
 function ruleFigures(
   name: string,
   rule: Rule,
-  { series, plan }: PreparedSeries,
+  { series, plan }: ForecastSeries,
   from: number,
   horizons: readonly number[],
 ): RuleFigures {
@@ -41,7 +43,7 @@ function ruleFigures(
 export function networkFigures(
   name: string,
   model: SequenceModel,
-  prepared: PreparedSeries,
+  prepared: ForecastSeries,
   from: number,
   { horizons, share }: Pick<Settings, "horizons" | "share">,
 ): RuleFigures {

@@ -58,3 +58,19 @@ export function readingIn(metadata: ReadonlyMap<string, string>): SeriesMetadata
   const whole = found?.reading && Array.isArray(found.names) && Array.isArray(found.fitted);
   return whole ? (found as SeriesMetadata) : undefined;
 }
+
+/** @throws DataError if the data has not the series that the model was trained on */
+export function checkSeriesNames(
+  where: string,
+  { series, reading }: SeriesData,
+  names: readonly string[],
+): void {
+  const got = series.map(({ name }) => name);
+  if (got.join("\0") === names.join("\0")) return;
+  const text = (list: readonly string[]): string => list.join(", ");
+  throw new DataError(
+    where,
+    `has the series ${text(got)}, expected ${text(names)}, as the model has learned`,
+    { got, expected: names, by: reading.by },
+  );
+}

@@ -3,8 +3,8 @@ import { countText, shortNumber } from "../terminal/words.ts";
 import type { Job, RunRecord, Score } from "../training/job.ts";
 import type { Member } from "../training/member.ts";
 import type { UnfinishedRun } from "../training/run-file.ts";
-import { networkName } from "../training/settings.ts";
 import { committee } from "./committee.ts";
+import { nameOf, networksOf } from "./name.ts";
 import { seriesMember, stepOptions, trainingWindows } from "./network.ts";
 import type { PreparedSeries } from "./prepare.ts";
 import { baselineFigures, networkFigures, type SeriesFigures } from "./result.ts";
@@ -71,7 +71,7 @@ function planOf({ data, prepared, record }: SeriesRun, { ownUnit }: Validation):
     data: data.name,
     about: `${several}${columns.join(", ")}; ${learned}, ${countText(rows.test)} to test${spanText(data)}`,
     details: { columns, series: prepared.map(({ series }) => series.name), rows },
-    network: `${settings.seeds > 1 ? `${settings.seeds} × ` : ""}${networkName(settings)}`,
+    network: networksOf(settings),
     loss: { unit: `loss (${settings.loss})`, text: shortNumber },
     validation: {
       unit: ownUnit ? `MAE ${columns[0]}` : "scaled MAE",
@@ -95,9 +95,6 @@ async function score(
 ): Promise<Score | undefined> {
   const { settings } = record;
   const model = committee(members.map((member) => member.model));
-  const { share, seeds: count } = settings;
-  const networks = `${count > 1 ? `mean of ${count} × ` : ""}${networkName(settings)}`;
-  const name = share < 1 ? `${share} × that + ${shortNumber(1 - share)} × least squares` : networks;
   const test: SeriesFigures[] = [];
   for (const each of prepared) {
     const from = each.split.validation;
@@ -111,11 +108,12 @@ async function score(
       series: each.series.name,
       columns: data.reading.columns,
       horizons: settings.horizons,
-      others: [
-        ...baselineFigures(each, settings, from),
-        ...(share < 1 ? [networkFigures(networks, model, each, from, { ...settings, share: 1 })] : []),
-      ],
-      network: networkFigures(name, model, each, from, settings),
+      baselines: baselineFigures(each, settings, from),
+      alone:
+        settings.share < 1
+          ? networkFigures(networksOf(settings), model, each, from, { ...settings, share: 1 })
+          : undefined,
+      network: networkFigures(nameOf(settings), model, each, from, settings),
       seeds,
     });
   }

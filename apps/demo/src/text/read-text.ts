@@ -1,5 +1,6 @@
 import { foldText } from "@unroll/datasets";
 import { DataError } from "../errors.ts";
+import { importedOr } from "../imported.ts";
 import { decodeText, readBuiltIn, readInput } from "../input.ts";
 import { BUILT_IN } from "./built-in.ts";
 
@@ -26,7 +27,7 @@ export async function readText(
     return { name: BUILT_IN, text: foldText(text), folded: true };
   }
   const advice = `The built-in text is called ${BUILT_IN}.`;
-  const input = await readInput(data, stdin, "a readable text file", advice);
+  const input = await readInput(importedOr(data, ".txt"), stdin, "a readable text file", advice);
   const text = decodeText(input);
   return { name: input.name, text: fold ? refold(input.where, text) : text, folded: fold };
 }

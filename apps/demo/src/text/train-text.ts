@@ -97,7 +97,7 @@ async function score(
   const baselines = baselinesOf(data);
   return {
     model: best.model,
-    figures: { validation, test },
+    figures: { validation, test, ...(tests.length > 1 && { tests }) },
     fields: {
       validationBitsPerCharacter: validation,
       testBitsPerCharacter: test,
