@@ -1,9 +1,12 @@
 export { type Checkpoint, type Position, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+export { Confusion } from "./confusion.ts";
 export {
   type CharacterDataset,
   type CharacterOptions,
   characters,
   type Dataset,
+  type DropTokensOptions,
+  dropTokens,
   harmonics,
   type PaddedOptions,
   padded,
