@@ -10,7 +10,7 @@ import { Best } from "./best.ts";
 import type { Job, RunRecord } from "./job.ts";
 import type { Member } from "./member.ts";
 import { optimizerOf } from "./optimizer.ts";
-import type { TrainingSettings } from "./settings.ts";
+import { layerSizes, type TrainingSettings } from "./settings.ts";
 
 /** An interrupted run as its file has it. */
 export interface UnfinishedRun<Settings extends TrainingSettings> {
@@ -119,13 +119,14 @@ export function recordIn<Settings extends TrainingSettings>(
 function checkFits(
   path: string,
   model: SequenceModel,
-  { hidden, layers, batch, updates, seeds }: TrainingSettings,
+  settings: TrainingSettings,
   members: number,
 ): void {
+  const { batch, updates, seeds } = settings;
   const sizes = model.cells.map(({ outputSize }) => outputSize);
   const rows = model.saveStates().map((state) => state.rows);
   const step = model.optimizerState?.step ?? 0;
-  const fits = sizes.length === layers && sizes.every((size) => size === hidden);
+  const fits = sizes.join() === layerSizes(settings).join();
   const counted = members >= 1 && members <= seeds && step <= updates;
   if (!fits || !counted || rows.some((row) => row > batch))
     throw new DataError(path, "the settings of the run do not fit its numbers", {
