@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addClassify } from "./command-line/classify.ts";
 import { addCompare } from "./command-line/compare.ts";
 import { addData } from "./command-line/data.ts";
 import { addEval } from "./command-line/eval.ts";
@@ -6,6 +7,7 @@ import { addForecast } from "./command-line/forecast.ts";
 import { addGenerate } from "./command-line/generate.ts";
 import { examples, NAME } from "./command-line/name.ts";
 import { addSimpleRnn } from "./command-line/simple-rnn.ts";
+import { addTrainClassify } from "./command-line/train-classify.ts";
 import { addTrainSeries } from "./command-line/train-series.ts";
 import { addTrainText } from "./command-line/train-text.ts";
 import type { Surroundings } from "./terminal/streams.ts";
@@ -32,10 +34,15 @@ export function program(surroundings: Surroundings): Command {
     .command("train")
     .description("train a network")
     .helpCommand(false)
-    .addHelpText("before", examples([`${NAME} train text`, `${NAME} train series`]));
+    .addHelpText(
+      "before",
+      examples([`${NAME} train text`, `${NAME} train series`, `${NAME} train classify`]),
+    );
   addTrainText(train, surroundings);
   addTrainSeries(train, surroundings);
+  addTrainClassify(train, surroundings);
   addGenerate(root, surroundings);
+  addClassify(root, surroundings);
   addForecast(root, surroundings);
   addEval(root, surroundings);
   addCompare(root, surroundings);
@@ -48,6 +55,7 @@ const EXAMPLES = [
   NAME,
   `${NAME} train text --data my-book.txt`,
   `${NAME} train series --data births`,
+  `${NAME} train classify --data mails.tsv`,
   `${NAME} generate runs/moby-dick.safetensors --prompt "Call me "`,
   `${NAME} forecast runs/births.safetensors --plot`,
   `${NAME} simple-rnn`,

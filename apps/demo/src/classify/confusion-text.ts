@@ -1,13 +1,13 @@
 import type { Confusion } from "@unroll/train";
+import { aligned } from "../terminal/aligned.ts";
 import { percentText } from "../terminal/words.ts";
-import { aligned } from "./result-text.ts";
 
 /** Tables with more classes are too wide to read: then only the commonest mistakes are listed. */
 const WIDEST = 12;
 const MISTAKES = 10;
 
 /** Who was taken for whom: a row for each class, a column for each that was said, and how often both are right. */
-export function confusionText(confusion: Confusion, classes: readonly string[]): string[] {
+export function confusionText(confusion: Confusion, classes: readonly string[]): string {
   if (classes.length > WIDEST) return mistakesText(confusion, classes);
   const short = abbreviated(classes);
   const heads = ["is \\ said", ...short, "recall", "F1"];
@@ -21,7 +21,7 @@ export function confusionText(confusion: Confusion, classes: readonly string[]):
   return aligned([heads, ...rows, precision]);
 }
 
-function mistakesText(confusion: Confusion, classes: readonly string[]): string[] {
+function mistakesText(confusion: Confusion, classes: readonly string[]): string {
   const pairs = classes
     .flatMap((actual, i) =>
       classes.map((said, j) => ({ actual, said, count: i === j ? 0 : confusion.count(i, j) })),
@@ -29,17 +29,18 @@ function mistakesText(confusion: Confusion, classes: readonly string[]): string[
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count)
     .slice(0, MISTAKES);
-  return [
-    "Commonest mistakes:",
-    ...aligned(pairs.map(({ actual, said, count }) => [`  ${actual}, taken for ${said}`, String(count)])),
-  ];
+  const rows = pairs.map(({ actual, said, count }) => [`  ${actual}, taken for ${said}`, String(count)]);
+  return `Commonest mistakes:\n${aligned(rows)}`;
 }
 
 /** The first three letters of each name, or more where they would not tell them apart. */
 function abbreviated(names: readonly string[]): string[] {
   return names.map((name) => {
     let length = 3;
-    while (length < name.length && names.some((other) => other !== name && other.slice(0, length) === name.slice(0, length)))
+    while (
+      length < name.length &&
+      names.some((other) => other !== name && other.slice(0, length) === name.slice(0, length))
+    )
       length++;
     return name.slice(0, length);
   });

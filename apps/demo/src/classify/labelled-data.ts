@@ -1,6 +1,13 @@
 import { splitByOrder } from "@unroll/datasets";
 import { elementary64 } from "@unroll/kernels";
-import { type Dataset, dropTokens, padded, type Sequence, type Vocabulary, vocabularyOf } from "@unroll/train";
+import {
+  type Dataset,
+  dropTokens,
+  padded,
+  type Sequence,
+  type Vocabulary,
+  vocabularyOf,
+} from "@unroll/train";
 import type { Labelled } from "../baseline/naive-bayes.ts";
 import { DataError } from "../errors.ts";
 import type { LabelledLine } from "./labelled-lines.ts";
@@ -73,7 +80,10 @@ function checkCounts(where: string, classes: number, texts: number): void {
       "The label stands first in a line, or below the name label.",
     );
   if (texts < 5)
-    throw new DataError(where, `has ${texts} different texts, expected at least 5`, { got: texts, expected: 5 });
+    throw new DataError(where, `has ${texts} different texts, expected at least 5`, {
+      got: texts,
+      expected: 5,
+    });
 }
 
 function checkLearned(
@@ -113,7 +123,10 @@ export function trainingBatches(data: LabelledData, settings: Settings, seed: nu
 /** Texts to score, in order, nothing hidden. */
 export function scoredBatches(language: Language, items: readonly Labelled[], reading: Reading): Dataset {
   const sequences = items.map(
-    ({ text, label }): Sequence => ({ inputs: encodeText(text, reading, language.vocabulary), targets: label }),
+    ({ text, label }): Sequence => ({
+      inputs: encodeText(text, reading, language.vocabulary),
+      targets: label,
+    }),
   );
   return padded(sequences, { ...sizesOf(language), batch: 32, shuffle: false });
 }

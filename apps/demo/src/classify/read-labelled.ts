@@ -34,7 +34,13 @@ export async function readLabelled(
     return { name, where, noun: "name", lines, bytes };
   }
   const advice = `The built-in surnames are called ${BUILT_IN}.`;
-  const { where, name, bytes } = await readInput(data, stdin, "a readable file of labelled lines", advice, MOST);
+  const { where, name, bytes } = await readInput(
+    data,
+    stdin,
+    "a readable file of labelled lines",
+    advice,
+    MOST,
+  );
   const lines = parseLabelled(where, decodeText({ where, bytes }));
   return { name, where, noun: "line", lines, bytes };
 }

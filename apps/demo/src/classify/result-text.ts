@@ -1,4 +1,5 @@
 import type { Confusion } from "@unroll/train";
+import { aligned } from "../terminal/aligned.ts";
 import { countText, durationText, percentText } from "../terminal/words.ts";
 import { spread } from "../training/spread.ts";
 import { confusionText } from "./confusion-text.ts";
@@ -29,10 +30,8 @@ export function resultText(result: ClassifyResult, steps: number, seconds: numbe
   ];
   return [
     `${countText(confusion.items)} ${noun}s to test, in % (more are better), after ${countText(steps)} steps in ${durationText(seconds)}:`,
-    ...aligned([["", ...HEADS], ...rows]),
-    "",
-    ...confusionText(confusion, classes),
-    "",
+    aligned([["", ...HEADS], ...rows]),
+    confusionText(confusion, classes),
   ].join("\n");
 }
 
@@ -46,16 +45,5 @@ function spreads(seeds: readonly Figures[]): string[] {
       seeds.map((seed) => seed[name]),
       percentText,
     ),
-  );
-}
-
-/** Rows of equal columns: the first to the left, the others to the right. */
-export function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
-  return rows.map((row) =>
-    row
-      .map((cell, c) => (c === 0 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!)))
-      .join("  ")
-      .trimEnd(),
   );
 }

@@ -1,4 +1,4 @@
-import { elementary64, isTokens, type Tokens } from "@unroll/kernels";
+import { elementary64, type Tokens } from "@unroll/kernels";
 import type { SequenceModel } from "@unroll/model";
 import type { Dataset } from "@unroll/train";
 

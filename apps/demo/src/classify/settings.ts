@@ -16,7 +16,10 @@ export interface Settings extends TrainingSettings, Reading {
 }
 
 /** What is set unless the command line says something else. */
-export type Preset = Omit<Settings, "seed" | "updates" | "withValidation"> & { readonly epochs: number };
+export type Preset = Omit<Settings, "seed" | "updates" | "withValidation">;
+
+/** How long a network learns unless the command line says: so many times through the lines, but at least so many updates. */
+export const LENGTH = { epochs: 20, leastUpdates: 1000 } as const;
 
 /** Chosen on the validation names, see docs/results/classify.md. */
 export const PRESET: Preset = {
@@ -25,7 +28,6 @@ export const PRESET: Preset = {
   summary: 48,
   seqLen: 100,
   batch: 32,
-  epochs: 20,
   lr: 2e-3,
   clip: 1,
   weightDecay: 0.1,
@@ -42,7 +44,9 @@ export const PRESET: Preset = {
 export function parseSettings(value: unknown): Settings | undefined {
   if (!isTrainingSettings(value)) return undefined;
   const { drop, smoothing, earlier, balance, withValidation, keepCase, fold } = value as Partial<Settings>;
-  const numbers = [drop, smoothing, earlier, balance].every((number) => Number.isFinite(number) && number! >= 0);
+  const numbers = [drop, smoothing, earlier, balance].every(
+    (number) => Number.isFinite(number) && number! >= 0,
+  );
   const flags = [withValidation, keepCase, fold].every((flag) => typeof flag === "boolean");
   return numbers && flags && drop! <= 1 && smoothing! < 1 ? (value as Settings) : undefined;
 }

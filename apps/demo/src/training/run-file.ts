@@ -116,12 +116,7 @@ export function recordIn<Settings extends TrainingSettings>(
   return whole ? { task, data, sha256, settings } : undefined;
 }
 
-function checkFits(
-  path: string,
-  model: SequenceModel,
-  settings: TrainingSettings,
-  members: number,
-): void {
+function checkFits(path: string, model: SequenceModel, settings: TrainingSettings, members: number): void {
   const { batch, updates, seeds } = settings;
   const sizes = model.cells.map(({ outputSize }) => outputSize);
   const rows = model.saveStates().map((state) => state.rows);

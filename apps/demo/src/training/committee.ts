@@ -1,9 +1,10 @@
+import { activationNamed } from "@unroll/activations";
 import { slice } from "@unroll/linalg";
 import { type SequenceModel, sequenceModel } from "@unroll/model";
 import { elman } from "@unroll/rnn-cell";
 
 /**
- * One network whose output is the mean of those of several Elman networks of the same sizes.
+ * One network whose output is the mean of those of several Elman networks of the same sizes and activations.
  *
  * Their units stand side by side: in each layer W_hh (and above the first W_xh) has their matrices on its diagonal and
  * zeros elsewhere, so none hears another; the readout has their rows side by side, divided by their number.
@@ -15,7 +16,9 @@ export function committee(networks: readonly SequenceModel[]): SequenceModel {
   const sizes = first!.cells.map(({ outputSize }) => outputSize);
   const together = sequenceModel({
     inputs: first!.inputs,
-    cells: sizes.map((size) => elman({ hiddenSize: K * size })),
+    cells: first!.cells.map(({ outputSize, config }) =>
+      elman({ hiddenSize: K * outputSize, activation: activationNamed(String(config?.activation)) }),
+    ),
     outputs: first!.outputs,
   });
   together.parameters.data.fill(

@@ -1,0 +1,109 @@
+import { softmaxCrossEntropy } from "@unroll/losses";
+import { evaluate } from "@unroll/train";
+import type { RunResult } from "../report/reporter.ts";
+import { countText } from "../terminal/words.ts";
+import { committee } from "../training/committee.ts";
+import type { Job, RunRecord, Score } from "../training/job.ts";
+import type { Member } from "../training/member.ts";
+import type { UnfinishedRun } from "../training/run-file.ts";
+import { networkName } from "../training/settings.ts";
+import { baselinesOf, confusionOfScores, figuresOf } from "./figures.ts";
+import { type LabelledData, scoredBatches, trainingBatches } from "./labelled-data.ts";
+import { classifyMember, stepOptions } from "./network.ts";
+import type { NamedLines } from "./read-labelled.ts";
+import { resultText } from "./result-text.ts";
+import { classifyMetadata } from "./run-file.ts";
+import { scoresOf } from "./scores.ts";
+import type { Settings } from "./settings.ts";
+
+/** Measurements on the validation part while a network learns. */
+const EVALUATIONS = 10;
+
+/** A run on labelled lines, new or read from its file, and where it goes. */
+export interface ClassifyRun extends Pick<UnfinishedRun<Settings>, "optimizer" | "members"> {
+  readonly record: RunRecord<Settings>;
+  readonly lines: Pick<NamedLines, "name" | "noun">;
+  readonly data: LabelledData;
+  readonly out: string;
+  readonly resume: string;
+  readonly next: RunResult["next"];
+}
+
+/** A run on labelled lines as a job for `train`. */
+export function classifyJob(run: ClassifyRun): Job {
+  const { record, data, members, optimizer, out, resume, next } = run;
+  const { settings } = record;
+  const validation = scoredBatches(data, data.validation, settings);
+  return {
+    record,
+    metadata: classifyMetadata(data),
+    plan: planOf(run),
+    optimizer,
+    step: stepOptions(settings, optimizer),
+    evaluations: EVALUATIONS,
+    keep: settings.withValidation ? "last" : "best",
+    members,
+    begin: (seed) => classifyMember(settings, optimizer, seed, data),
+    trainingData: (seed) => trainingBatches(data, settings, seed),
+    validate: async (model) => (await evaluate(model, validation, softmaxCrossEntropy()))!,
+    scoring: "Scoring the test part: the network, then naive Bayes ...",
+    score: (networks, signal) => score(run, networks, signal),
+    out,
+    resume,
+    next,
+  };
+}
+
+function planOf({ lines, data, record }: ClassifyRun): Job["plan"] {
+  const { settings } = record;
+  const { noun } = lines;
+  const items = { train: data.train.length, validation: data.validation.length, test: data.test.length };
+  const watched = settings.withValidation ? "" : `${countText(items.validation)} to validate, `;
+  return {
+    data: lines.name,
+    about:
+      `${data.classes.length} labels; ${countText(items.train)} ${noun}s to learn from, ${watched}` +
+      `${countText(items.test)} to test, ${data.vocabulary.size} symbols`,
+    details: { classes: data.classes, items, vocabularySize: data.vocabulary.size },
+    network: `${settings.seeds > 1 ? `${settings.seeds} × ` : ""}${networkName(settings)}`,
+    loss: { unit: `nats/${noun}`, text: (nats) => nats.toFixed(3) },
+    validation: { unit: `nats/${noun}`, key: "natsPerText", text: (nats) => nats.toFixed(3) },
+  };
+}
+
+/** All networks and their mean on the test part, then the simple rules. Saved is the mean. */
+async function score(
+  { data, record, lines }: ClassifyRun,
+  members: readonly Member[],
+  signal: AbortSignal,
+): Promise<Score | undefined> {
+  const { settings } = record;
+  const { classes, test } = data;
+  const batches = scoredBatches(data, test, settings);
+  const turn = async (): Promise<boolean> => {
+    await new Promise((resolve) => setImmediate(resolve)); // Ctrl-C has its turn
+    return signal.aborted;
+  };
+  const model = committee(members.map((member) => member.model));
+  const tables = [];
+  for (const each of [...members.map((member) => member.model), model]) {
+    const scores = await scoresOf(each, batches, turn);
+    if (!scores) return undefined;
+    tables.push(confusionOfScores(classes.length, test, scores));
+  }
+  const confusion = tables.pop()!;
+  const count = members.length;
+  const network = figuresOf(`${count > 1 ? `mean of ${count} × ` : ""}${networkName(settings)}`, confusion);
+  const seeds = tables.map((table, i) => figuresOf(`seed ${members[i]!.seed}`, table));
+  const baselines = baselinesOf(data, settings);
+  const validation = members.map(({ best }) => best.value);
+  const counts = classes.map((_, i) => classes.map((_, j) => confusion.count(i, j)));
+  const fields = { validation, network, ...(count > 1 && { seeds }), baselines, classes, confusion: counts };
+  return {
+    model,
+    figures: { validation, network, ...(count > 1 && { seeds }) },
+    fields,
+    text: (steps, seconds) =>
+      resultText({ classes, noun: lines.noun, baselines, network, seeds, confusion }, steps, seconds),
+  };
+}
