@@ -20,7 +20,11 @@ export interface DataKind {
 
 /** All kinds of data. */
 export async function dataKinds(): Promise<readonly DataKind[]> {
-  const kinds = [import("./text/data-kind.ts"), import("./series/data-kind.ts")];
+  const kinds = [
+    import("./text/data-kind.ts"),
+    import("./series/data-kind.ts"),
+    import("./classify/data-kind.ts"),
+  ];
   return (await Promise.all(kinds)).map(({ kind }) => kind);
 }
 

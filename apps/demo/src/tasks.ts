@@ -30,6 +30,7 @@ export interface Task {
 /** A task for each name that a model file may have. */
 const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
   text: async () => (await import("./text/task.ts")).textTask,
+  classify: async () => (await import("./classify/task.ts")).classifyTask,
   series: async () => (await import("./series/task.ts")).seriesTask,
 };
 
@@ -43,7 +44,7 @@ export async function taskOf({ path, task }: Pick<RunSummary, "path" | "task">):
 /** @throws DataError if the file cannot be read or holds no run */
 export async function readSummary(path: string): Promise<RunSummary> {
   const bytes = await readBytes(path);
-  return inFile(path, "text or train series", () => {
+  return inFile(path, "text, series or classify", () => {
     const { metadata } = readSafetensors(bytes);
     const run = JSON.parse(metadata.get("run") ?? "null") as Partial<RunSummary> | null;
     const { task, data, sha256, settings } = run ?? {};

@@ -1,3 +1,4 @@
+import { importedOr } from "../imported.ts";
 import { decodeText, readBuiltIn, readInput } from "../input.ts";
 import { BUILT_IN } from "./built-in.ts";
 import { type LabelledLine, parseLabelled } from "./labelled-lines.ts";
@@ -15,7 +16,8 @@ export interface NamedLines {
   readonly bytes: Buffer;
 }
 
-const MOST = 50e6;
+/** Larger files take more memory and time than a demo should. */
+const MOST_BYTES = 32e6;
 
 /**
  * Lines to learn from: the built-in names, `-` for the standard input, or a file in UTF-8.
@@ -35,11 +37,11 @@ export async function readLabelled(
   }
   const advice = `The built-in surnames are called ${BUILT_IN}.`;
   const { where, name, bytes } = await readInput(
-    data,
+    importedOr(data, ".tsv"),
     stdin,
     "a readable file of labelled lines",
     advice,
-    MOST,
+    MOST_BYTES,
   );
   const lines = parseLabelled(where, decodeText({ where, bytes }));
   return { name, where, noun: "line", lines, bytes };

@@ -1,49 +1,68 @@
 import type { Confusion } from "@unroll/train";
+import type { RunSummary } from "../tasks.ts";
 import { aligned } from "../terminal/aligned.ts";
-import { countText, durationText, percentText } from "../terminal/words.ts";
+import { percentText } from "../terminal/words.ts";
 import { spread } from "../training/spread.ts";
 import { confusionText } from "./confusion-text.ts";
 import type { Figures } from "./figures.ts";
+import { nameOf } from "./name.ts";
+import type { Settings } from "./settings.ts";
 
-/** What came out of a run, on the test part. */
+/** How good a network is, among others. */
 export interface ClassifyResult {
   readonly classes: readonly string[];
-  readonly noun: string;
   readonly baselines: readonly Figures[];
   /** The network that is saved: the one there is, or the mean of all. */
   readonly network: Figures;
-  /** Of each seed. */
+  /** Each seed by itself, if there are several. */
   readonly seeds: readonly Figures[];
   readonly confusion: Confusion;
 }
 
-const HEADS = ["accuracy", "macro recall", "macro F1"] as const;
-const FIGURES = ["accuracy", "macroRecall", "macroF1"] as const;
+const COLUMNS = {
+  accuracy: "accuracy",
+  macroRecall: "macro recall",
+  macroF1: "macro F1",
+} as const satisfies Partial<Record<keyof Figures, string>>;
 
-/** The table of figures that ends a run, the network last, and who was taken for whom. */
-export function resultText(result: ClassifyResult, steps: number, seconds: number): string {
-  const { baselines, network, seeds, confusion, classes, noun } = result;
+/** The table of figures, the network last, and who was taken for whom. */
+export function resultText({ baselines, network, seeds, confusion, classes }: ClassifyResult): string {
   const rows = [
-    ...baselines.map((row) => [`  ${row.name}`, ...cells(row)]),
-    ...(seeds.length > 1 ? [[`  ${seeds.length} seeds, each by itself`, ...spreads(seeds)]] : []),
+    ...baselines.map((rule) => [`  ${rule.name}`, ...cells(rule)]),
+    ...(seeds.length > 1 ? [[`  one of ${seeds.length} seeds`, ...spreads(seeds)]] : []),
     [`> ${network.name}`, ...cells(network)],
   ];
-  return [
-    `${countText(confusion.items)} ${noun}s to test, in % (more are better), after ${countText(steps)} steps in ${durationText(seconds)}:`,
-    aligned([["", ...HEADS], ...rows]),
-    confusionText(confusion, classes),
-  ].join("\n");
+  const table = aligned([["", ...Object.values(COLUMNS)], ...rows]);
+  return `${table}\n${confusionText(confusion, classes)}`;
+}
+
+/** The same for machines. */
+export function resultFields({ confusion, ...result }: ClassifyResult): Readonly<Record<string, unknown>> {
+  const { classes } = result;
+  return { ...result, confusion: classes.map((_, i) => classes.map((_, j) => confusion.count(i, j))) };
+}
+
+/** Runs beside each other. */
+export function compareText(runs: readonly RunSummary[]): string {
+  const rows = runs.map(({ path, settings, figures }) => {
+    const { network, seeds = [] } = figures as Partial<Pick<ClassifyResult, "network" | "seeds">>;
+    const name = nameOf(settings as unknown as Settings);
+    if (!network) return [path, name, "not finished"];
+    return [path, name, ...cells(network), ...(seeds.length > 1 ? [spreads(seeds)[0]!] : [])];
+  });
+  return aligned([
+    ["on the test part, in %", "network", ...Object.values(COLUMNS), "one of the seeds"],
+    ...rows,
+  ]);
 }
 
 function cells(figures: Figures): string[] {
-  return FIGURES.map((name) => percentText(figures[name]));
+  return names.map((name) => percentText(figures[name]));
 }
 
 function spreads(seeds: readonly Figures[]): string[] {
-  return FIGURES.map((name) =>
-    spread(
-      seeds.map((seed) => seed[name]),
-      percentText,
-    ),
-  );
+  const valuesOf = (name: keyof typeof COLUMNS): number[] => seeds.map((seed) => seed[name]);
+  return names.map((name) => spread(valuesOf(name), percentText));
 }
+
+const names = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];

@@ -7,13 +7,13 @@ export type Scores = Float64Array;
 
 /**
  * log p(class | text) for each text of a data set that is scored at its last step, in order.
- * @param turn lets others have their turn between two batches; it returns true to stop
+ * @param turn, if given, lets others have their turn between two batches; it returns true to stop
  * @returns undefined if stopped
  */
 export async function scoresOf(
   model: SequenceModel,
   data: Dataset,
-  turn: () => Promise<boolean>,
+  turn: () => Promise<boolean> = async () => false,
 ): Promise<Scores[] | undefined> {
   const all: Scores[] = [];
   for (const { inputs, targets, steps, batch } of data.batches(0)) {

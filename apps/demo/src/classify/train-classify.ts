@@ -1,17 +1,17 @@
 import { softmaxCrossEntropy } from "@unroll/losses";
 import { evaluate } from "@unroll/train";
 import type { RunResult } from "../report/reporter.ts";
-import { countText } from "../terminal/words.ts";
+import { countText, durationText } from "../terminal/words.ts";
 import { committee } from "../training/committee.ts";
 import type { Job, RunRecord, Score } from "../training/job.ts";
 import type { Member } from "../training/member.ts";
 import type { UnfinishedRun } from "../training/run-file.ts";
-import { networkName } from "../training/settings.ts";
 import { baselinesOf, confusionOfScores, figuresOf } from "./figures.ts";
 import { type LabelledData, scoredBatches, trainingBatches } from "./labelled-data.ts";
+import { nameOf } from "./name.ts";
 import { classifyMember, stepOptions } from "./network.ts";
 import type { NamedLines } from "./read-labelled.ts";
-import { resultText } from "./result-text.ts";
+import { resultFields, resultText } from "./result-text.ts";
 import { classifyMetadata } from "./run-file.ts";
 import { scoresOf } from "./scores.ts";
 import type { Settings } from "./settings.ts";
@@ -65,7 +65,7 @@ function planOf({ lines, data, record }: ClassifyRun): Job["plan"] {
       `${data.classes.length} labels; ${countText(items.train)} ${noun}s to learn from, ${watched}` +
       `${countText(items.test)} to test, ${data.vocabulary.size} symbols`,
     details: { classes: data.classes, items, vocabularySize: data.vocabulary.size },
-    network: `${settings.seeds > 1 ? `${settings.seeds} × ` : ""}${networkName(settings)}`,
+    network: nameOf(settings),
     loss: { unit: `nats/${noun}`, text: (nats) => nats.toFixed(3) },
     validation: { unit: `nats/${noun}`, key: "natsPerText", text: (nats) => nats.toFixed(3) },
   };
@@ -92,18 +92,18 @@ async function score(
     tables.push(confusionOfScores(classes.length, test, scores));
   }
   const confusion = tables.pop()!;
-  const count = members.length;
-  const network = figuresOf(`${count > 1 ? `mean of ${count} × ` : ""}${networkName(settings)}`, confusion);
-  const seeds = tables.map((table, i) => figuresOf(`seed ${members[i]!.seed}`, table));
-  const baselines = baselinesOf(data, settings);
+  const network = figuresOf(nameOf(settings), confusion);
+  const seeds =
+    members.length > 1 ? tables.map((table, i) => figuresOf(`seed ${members[i]!.seed}`, table)) : [];
+  const result = { classes, baselines: baselinesOf(data, settings), network, seeds, confusion };
   const validation = members.map(({ best }) => best.value);
-  const counts = classes.map((_, i) => classes.map((_, j) => confusion.count(i, j)));
-  const fields = { validation, network, ...(count > 1 && { seeds }), baselines, classes, confusion: counts };
+  const heading = (steps: number, seconds: number): string =>
+    `${countText(test.length)} ${lines.noun}s to test, in % (more are better), after ${countText(steps)} steps in ` +
+    `${durationText(seconds)}:\n`;
   return {
     model,
-    figures: { validation, network, ...(count > 1 && { seeds }) },
-    fields,
-    text: (steps, seconds) =>
-      resultText({ classes, noun: lines.noun, baselines, network, seeds, confusion }, steps, seconds),
+    figures: { validation, network, seeds },
+    fields: { validation, ...resultFields(result) },
+    text: (steps, seconds) => heading(steps, seconds) + resultText(result),
   };
 }

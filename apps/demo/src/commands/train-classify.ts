@@ -14,7 +14,8 @@ import type { Surroundings } from "../terminal/streams.ts";
 import type { Job, RunRecord } from "../training/job.ts";
 import { optimizerOf } from "../training/optimizer.ts";
 import { readRun } from "../training/run-file.ts";
-import { checkPosition, checkSameData, refuseTyped, resumeCommand, runJob, sha256 } from "./run-job.ts";
+import { checkSameData, sha256 } from "../training/same-data.ts";
+import { checkPosition, refuseTyped, resumeCommand, runJob } from "./run-job.ts";
 
 /** Trains a network on labelled lines, or goes on with a run that was interrupted. */
 export async function trainClassifyCommand(

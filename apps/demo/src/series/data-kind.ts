@@ -13,7 +13,7 @@ import { type TimeStep, timeText } from "./time.ts";
 /** Series of numbers. */
 export const kind: DataKind = {
   task: "series",
-  endings: [".csv", ".tsv"],
+  endings: [".csv"],
   builtIn: Object.fromEntries(Object.entries(BUILT_IN).map(([name, { about }]) => [name, about])),
   async describe(given, { stdin }, options) {
     const { data } = await readSeries(given, stdin, readingOf(options as ReadingOptions));

@@ -4,12 +4,7 @@ import { committee } from "../training/committee.ts";
 import type { Job, RunRecord, Score } from "../training/job.ts";
 import type { Member } from "../training/member.ts";
 import type { UnfinishedRun } from "../training/run-file.ts";
-<<<<<<< HEAD
-import { committee } from "./committee.ts";
 import { nameOf, networksOf } from "./name.ts";
-=======
-import { networkName } from "../training/settings.ts";
->>>>>>> 2488dc7 (WIP classify: commands)
 import { seriesMember, stepOptions, trainingWindows } from "./network.ts";
 import type { PreparedSeries } from "./prepare.ts";
 import { baselineFigures, networkFigures, type SeriesFigures } from "./result.ts";
