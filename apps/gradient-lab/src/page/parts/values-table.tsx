@@ -3,6 +3,8 @@ import { useState } from "preact/hooks";
 import { focusable } from "./focusable.ts";
 
 interface Props {
+  /** "Values as a table" unless there are several in one panel. */
+  readonly label?: string;
   readonly caption: string;
   readonly columns: readonly string[];
   readonly rows: number;
@@ -18,7 +20,8 @@ export function ValuesTable(props: Props): VNode {
   return (
     <details class="values" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary class="small">
-        Values as a table<span class="heard">: {props.caption}</span>
+        {props.label ?? "Values as a table"}
+        <span class="heard">: {props.caption}</span>
       </summary>
       {open && <Rows {...props} />}
     </details>

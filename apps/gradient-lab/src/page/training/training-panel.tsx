@@ -55,17 +55,8 @@ function Curves({ history, update }: { readonly history: History; readonly updat
       <LineChart {...at} lines={loss} range={[0, 1.05 * extremes(history.loss)[1] || 1]} room={34} />
       <h3>Gradient, before and after clipping</h3>
       <LineChart {...at} lines={gradients} range={wholeDecades(gradients)} logarithmic room={48} />
-      <h3>Recurrent weights</h3>
-      <LineChart
-        {...at}
-        x={history.spectrumUpdate}
-        xTitle="updates"
-        lines={weights}
-        range={aroundOne(weights)}
-        markY={1}
-        room={20}
-      />
       <ValuesTable
+        label="Loss and gradient as a table"
         caption="Loss and gradient norm over the updates"
         columns={["update", "loss", "|g|", "clipped"]}
         rows={history.update.length}
@@ -74,15 +65,30 @@ function Curves({ history, update }: { readonly history: History; readonly updat
           ...[history.loss, history.gradientNorm, history.clippedNorm].map((values) => figure(values[i])),
         ]}
       />
-      <ValuesTable
-        caption="Spectral radius ρ and norm σ of the recurrent weights"
-        columns={["update", "ρ", "σ"]}
-        rows={history.spectrumUpdate.length}
-        row={(i) => [
-          String(history.spectrumUpdate[i]),
-          ...[history.radius, history.norm].map((values) => figure(values[i])),
-        ]}
-      />
+      {history.spectrumUpdate.length > 1 && (
+        <>
+          <h3>Recurrent weights</h3>
+          <LineChart
+            {...at}
+            x={history.spectrumUpdate}
+            xTitle="updates"
+            lines={weights}
+            range={aroundOne(weights)}
+            markY={1}
+            room={20}
+          />
+          <ValuesTable
+            label="Weights as a table"
+            caption="Spectral radius ρ and norm σ of the recurrent weights"
+            columns={["update", "ρ", "σ"]}
+            rows={history.spectrumUpdate.length}
+            row={(i) => [
+              String(history.spectrumUpdate[i]),
+              ...[history.radius, history.norm].map((values) => figure(values[i])),
+            ]}
+          />
+        </>
+      )}
     </>
   );
 }
