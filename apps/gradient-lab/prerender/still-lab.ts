@@ -16,7 +16,6 @@ export function stillLab(state: LabState, frame: Frame): Lab {
     progress: signal(undefined),
     notes: signal([]),
     problem: signal(undefined),
-    model: signal(undefined),
     training: {
       status: signal({
         playing: false,
@@ -46,8 +45,6 @@ export function stillLab(state: LabState, frame: Frame): Lab {
     change: nothing,
     open: nothing,
     togglePin: nothing,
-    openModel: async () => {},
-    closeModel: nothing,
     dispose: nothing,
   };
 }

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { inBrowser, type Opened } from "@unroll/testing";
 import { describe, expect, test } from "vitest";
 import { buildSite } from "./page/site.ts";
@@ -105,6 +106,29 @@ inBrowser("the page", (session) => {
     await expect.poll(() => page.getByRole("button", { name: "Unpin A" }).count()).toBe(1);
     await page.keyboard.press("Escape");
     expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+  });
+
+  test("saves pictures and numbers of what it shows", async () => {
+    const { page, problems } = await opened("#v1&hidden=4&steps=8");
+    const saved = async (label: string) => {
+      await page.getByRole("button", { name: "Export" }).click();
+      const [file] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: label }).click(),
+      ]);
+      return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+    };
+    const csv = await saved("Map, CSV");
+    expect(csv.name).toBe("gradient-lab-map.csv");
+    expect(csv.bytes.toString().trim().split("\r\n")).toHaveLength(1 + 36);
+    const picture = await saved("Map, PNG");
+    expect(picture.bytes.subarray(1, 4).toString()).toBe("PNG");
+    expect(picture.bytes.includes("iTXtDescription")).toBe(true);
+    expect((await saved("Network, SVG")).bytes.toString()).toMatch(/^<svg[\s\S]*<title>/);
+    const { link, steps } = JSON.parse((await saved("All numbers")).bytes.toString());
+    expect([link, steps]).toEqual(["#v1&hidden=4&steps=8", 8]);
+    expect(await page.locator("#export-menu").isHidden()).toBe(true);
+    expect(problems).toEqual([]);
   });
 
   test("has the values of the map as a table of 25 rows a page", async () => {

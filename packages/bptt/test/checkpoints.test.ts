@@ -1,8 +1,8 @@
 import { advances, type Checkpoint, type CheckpointPlan, unroll } from "@unroll/bptt";
 import { Arena, type ElementType, OptionError } from "@unroll/kernels";
 import { type Cell, elmanCell } from "@unroll/rnn-cell";
+import { alteredCell } from "@unroll/rnn-cell/laws";
 import { describe, expect, test } from "vitest";
-import { altered } from "./support/altered.ts";
 import { type Problem, problem, rowsOf } from "./support/problem.ts";
 import {
   gradientOf,
@@ -92,7 +92,7 @@ describe("recomputation", () => {
   /** The problem's cells, and how often the lowest took a step. */
   function counting(of: Problem): { cells: Cell[]; steps: () => number } {
     let count = 0;
-    const bottom = altered(of.cells[0], (bound) => ({
+    const bottom = alteredCell(of.cells[0], (bound) => ({
       step(...views) {
         count++;
         bound.step(...views);
@@ -250,7 +250,7 @@ test("outputs are kept only without checkpoints, or if the run is no longer than
 
 test("a planted error: a state that is kept one step too late is seen in the bits", () => {
   const one = stacks["one cell"];
-  const drifting = altered(one.cells[0], (bound) => {
+  const drifting = alteredCell(one.cells[0], (bound) => {
     let calls = 0;
     return {
       step(gates, previous, next, tape) {

@@ -1,8 +1,8 @@
 import { Unrolled, type UnrollOptions, unroll } from "@unroll/bptt";
 import { Arena, OptionError, ShapeError, StateError, Tokens, ValueError, View } from "@unroll/kernels";
 import { elmanCell } from "@unroll/rnn-cell";
+import { alteredCell } from "@unroll/rnn-cell/laws";
 import { describe, expect, test } from "vitest";
-import { altered } from "./support/altered.ts";
 
 const cell = elmanCell({ inputSize: 2, hiddenSize: 3 });
 const rows = (count: number, columns = 2): View =>
@@ -207,7 +207,7 @@ test("there is no way back without a forward pass", () => {
 
 test("nor after a forward pass that a cell broke off", () => {
   let calls = 0;
-  const failing = altered(cell, (bound) => ({
+  const failing = alteredCell(cell, (bound) => ({
     step(...views) {
       if (++calls > 6) throw new RangeError("no more");
       bound.step(...views);

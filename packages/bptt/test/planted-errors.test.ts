@@ -3,8 +3,8 @@ import { compareGradients, type GradientComparison } from "@unroll/gradcheck";
 import { type Rows, View } from "@unroll/kernels";
 import { slice } from "@unroll/linalg";
 import type { BoundCell } from "@unroll/rnn-cell";
+import { alteredCell } from "@unroll/rnn-cell/laws";
 import { expect, test } from "vitest";
-import { altered } from "./support/altered.ts";
 import { expectedGradient } from "./support/oracle.ts";
 import { problem, rowsOf, tensorsOf } from "./support/problem.ts";
 import { gradientOf, gradientsIn, outputGradient, prepared } from "./support/run.ts";
@@ -28,7 +28,7 @@ const wrong = (gradient: Float64Array): string[] => {
 function wrongWith(
   change: (bound: BoundCell, parameters: View, gradients: View) => Partial<BoundCell>,
 ): string[] {
-  return wrong(gradientOf(one, { cells: [altered(one.cells[0], change)] }));
+  return wrong(gradientOf(one, { cells: [alteredCell(one.cells[0], change)] }));
 }
 
 /** The tensors that are wrong if the unrolled stack is used in another way. */

@@ -33,8 +33,13 @@ function reach({
       : "";
   if (regime === "exploding")
     return `${loss} explodes on its way back: ${factor(logArriving)} times as large at step 1${pace}.`;
-  if (reach >= step - 1)
-    return `${loss} reaches back to step 1: ${percent(exp(logArriving))} of its gradient arrives there${pace}.`;
+  if (reach >= step - 1) {
+    const arriving =
+      logArriving > GROWN
+        ? `its gradient is ${factor(logArriving)} times as large there`
+        : `${percent(exp(logArriving))} of its gradient arrives there`;
+    return `${loss} reaches back to step 1: ${arriving}${pace}.`;
+  }
   return `${loss} reaches back about ${count(Math.round(reach))}: earlier ones get less than ${percent(threshold)} of its gradient${pace}.`;
 }
 
@@ -79,6 +84,9 @@ function short(x: number): string {
   const plain = x === 0 || (Math.abs(x) >= 1e-4 && Math.abs(x) < 1e6);
   return plain ? String(Number(x.toPrecision(2))) : x.toExponential(1);
 }
+
+/** ln 1.5: what grew by less is told in percent. */
+const GROWN = 0.4054651081081644;
 
 function percent(share: number): string {
   return `${short(100 * share)} %`;

@@ -72,6 +72,10 @@ describe("one linear unit: everything is w^d", () => {
       "The loss at step 40 reaches back to step 1: 100 % of its gradient arrives there.",
     );
     expect(steady.reach).toBe(39);
+    const growing = linearUnit(1.05);
+    expect(diagnose(growing.model, growing.batch, { loss: meanSquaredError() }).sentences[0]).toBe(
+      "The loss at step 40 reaches back to step 1: its gradient is 6.7 times as large there, doubling every 14 steps.",
+    );
   });
 });
 

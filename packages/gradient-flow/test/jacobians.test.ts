@@ -1,8 +1,8 @@
 import { productNorms } from "@unroll/gradient-flow";
 import { View } from "@unroll/kernels";
 import { type BoundCell, elmanCell } from "@unroll/rnn-cell";
+import { alteredCell } from "@unroll/rnn-cell/laws";
 import { describe, expect, test } from "vitest";
-import { altered } from "./support/altered.ts";
 import {
   gradientError,
   itemizationError,
@@ -23,7 +23,7 @@ describe("planted errors are seen", () => {
   const n = 4;
   const cell = elmanCell({ inputSize: 2, hiddenSize: n });
   const broken = (change: (bound: BoundCell, parameters: View) => Partial<BoundCell>): Problem =>
-    problem({ cells: [altered(cell, change)], sd: 0.7 });
+    problem({ cells: [alteredCell(cell, change)], sd: 0.7 });
 
   test("none: every check passes", () => {
     const sound = broken(() => ({}));

@@ -2,8 +2,8 @@ import { type Loss, softmaxCrossEntropy } from "@unroll/losses";
 import { SequenceModel, sequenceModel } from "@unroll/model";
 import { adam, clipByGlobalNorm } from "@unroll/optim";
 import { elman } from "@unroll/rnn-cell";
+import { alteredCell } from "@unroll/rnn-cell/laws";
 import { describe, expect, test } from "vitest";
-import { alteredCell } from "./support/altered.ts";
 import { randomBatch } from "./support/batches.ts";
 
 const loss = softmaxCrossEntropy();

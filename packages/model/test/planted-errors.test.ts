@@ -4,8 +4,9 @@ import { slice } from "@unroll/linalg";
 import type { Loss } from "@unroll/losses";
 import { SequenceModel } from "@unroll/model";
 import type { Cell, Readout } from "@unroll/rnn-cell";
+import { alteredCell } from "@unroll/rnn-cell/laws";
 import { expect, test } from "vitest";
-import { alteredCell, alteredReadout } from "./support/altered.ts";
+import { alteredReadout } from "./support/altered-readout.ts";
 import { expectedGradient, modelGradient } from "./support/oracle.ts";
 import { modelOf, problem, setParameters, tensorsOf } from "./support/problem.ts";
 

@@ -12,6 +12,7 @@ import { sizes } from "./laws/sizes.ts";
 import { steps } from "./laws/steps.ts";
 import { tokens } from "./laws/tokens.ts";
 
+export { alteredCell } from "./laws/altered-cell.ts";
 export { type Law, LawError, type LawOptions } from "./laws/law.ts";
 
 /** What every cell must keep. A cell that keeps all of them trains in any stack, by any way of unrolling. */

@@ -10,5 +10,9 @@ test("the public names", async () => {
 });
 
 test("the public names of the laws", async () => {
-  expect(Object.keys(await import("@unroll/rnn-cell/laws")).sort()).toEqual(["LawError", "laws"]);
+  expect(Object.keys(await import("@unroll/rnn-cell/laws")).sort()).toEqual([
+    "LawError",
+    "alteredCell",
+    "laws",
+  ]);
 });

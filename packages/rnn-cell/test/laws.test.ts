@@ -1,9 +1,8 @@
 import { activationNamed, activationNames, elementwise, elu, leakyRelu } from "@unroll/activations";
 import { availableKernels, isTokens } from "@unroll/kernels";
 import { elmanCell } from "@unroll/rnn-cell";
-import { type LawOptions, laws } from "@unroll/rnn-cell/laws";
+import { alteredCell, type LawOptions, laws } from "@unroll/rnn-cell/laws";
 import { describe, expect, test } from "vitest";
-import { altered } from "./altered.ts";
 import { leakyCell } from "./leaky-cell.ts";
 
 const cubic = elementwise({ name: "cubic", value: (z) => z - z ** 3 / 9, derivative: (z) => 1 - z ** 2 / 3 });
@@ -38,7 +37,7 @@ describe.each(kinds)("$type, $kernels", (kind) => {
 });
 
 test("a cell that takes no tokens can say so", () => {
-  const cell = altered(leakyCell(2, 2), (bound) => ({
+  const cell = alteredCell(leakyCell(2, 2), (bound) => ({
     project(inputs, gates) {
       if (isTokens(inputs)) throw new TypeError("no tokens here");
       bound.project(inputs, gates);

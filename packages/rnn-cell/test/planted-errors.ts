@@ -1,7 +1,8 @@
 import { isTokens, View } from "@unroll/kernels";
 import { slice } from "@unroll/linalg";
 import { type Cell, elmanCell } from "@unroll/rnn-cell";
-import { after, altered, describedAs } from "./altered.ts";
+import { alteredCell } from "@unroll/rnn-cell/laws";
+import { after, describedAs } from "./altered.ts";
 import { leakyCell } from "./leaky-cell.ts";
 
 /** A cell with one thing wrong, and how the law says so. */
@@ -100,7 +101,7 @@ const extent: Planted[] = [
   },
   {
     error: "no regard for strides",
-    cell: altered(elman, (bound) => ({
+    cell: alteredCell(elman, (bound) => ({
       stepBackward(tape, previous, next, { data, offset, rows, columns }, delta, dPrevious) {
         bound.stepBackward(tape, previous, next, new View(data, offset, rows, columns), delta, dPrevious);
       },
@@ -122,7 +123,7 @@ const purity: Planted[] = [
   },
   {
     error: "a stale state: the way back takes the last state that was made",
-    cell: altered(elman, (bound) => {
+    cell: alteredCell(elman, (bound) => {
       let last: View;
       return {
         step(gates, previous, next, tape) {
@@ -139,7 +140,7 @@ const purity: Planted[] = [
 const prepare: Planted[] = [
   {
     error: "weights packed once for all",
-    cell: altered(elman, () => ({ prepare() {} })),
+    cell: alteredCell(elman, () => ({ prepare() {} })),
     message: "the old parameters show: next",
   },
 ];
@@ -147,7 +148,7 @@ const prepare: Planted[] = [
 const overwriting: Planted[] = [
   {
     error: "a way back that adds to dPrevious",
-    cell: altered(elman, (bound) => ({
+    cell: alteredCell(elman, (bound) => ({
       stepBackward(tape, previous, next, dNext, delta, dPrevious) {
         const before = get(dPrevious, 0, 0);
         bound.stepBackward(tape, previous, next, dNext, delta, dPrevious);
@@ -158,7 +159,7 @@ const overwriting: Planted[] = [
   },
   {
     error: "a projection that adds",
-    cell: altered(leaky, (bound) => ({
+    cell: alteredCell(leaky, (bound) => ({
       project(inputs, gates) {
         const before = get(gates, 0, 0);
         bound.project(inputs, gates);
@@ -187,7 +188,7 @@ const rows: Planted[] = [
 const steps: Planted[] = [
   {
     error: "weight gradients summed from the first row to the last",
-    cell: altered(elman, (bound) => ({
+    cell: alteredCell(elman, (bound) => ({
       accumulate: (inputs, previous, tape, delta) =>
         bound.accumulate(backToFront(inputs as View), backToFront(previous), tape, backToFront(delta)),
     })),
@@ -205,7 +206,7 @@ const steps: Planted[] = [
 const accumulation: Planted[] = [
   {
     error: "gradients overwritten instead of added to",
-    cell: altered(elman, (bound, { gradients }) => ({
+    cell: alteredCell(elman, (bound, _parameters, gradients) => ({
       accumulate(...views) {
         gradients.data.fill(0, gradients.offset, gradients.offset + gradients.size);
         bound.accumulate(...views);
@@ -215,7 +216,7 @@ const accumulation: Planted[] = [
   },
   {
     error: "a mean over calls instead of a sum",
-    cell: altered(elman, (bound, { gradients }) => ({
+    cell: alteredCell(elman, (bound, _parameters, gradients) => ({
       accumulate(...views) {
         for (let i = 0; i < gradients.size; i++) set(gradients, 0, i, get(gradients, 0, i) / 2);
         bound.accumulate(...views);
@@ -274,7 +275,7 @@ const adjoint: Planted[] = [
   },
   {
     error: "the state behind the step in place of the one before it",
-    cell: altered(elman, (bound) => {
+    cell: alteredCell(elman, (bound) => {
       let behind: View;
       return {
         step: (gates, previous, next, tape) => bound.step(gates, previous, (behind = next), tape),
@@ -288,7 +289,7 @@ const adjoint: Planted[] = [
 const tokens: Planted[] = [
   {
     error: "the next token",
-    cell: altered(elman, (bound) => ({
+    cell: alteredCell(elman, (bound) => ({
       project(inputs, gates) {
         if (isTokens(inputs)) {
           const { data, offset } = inputs;

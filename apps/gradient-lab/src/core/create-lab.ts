@@ -2,7 +2,7 @@ import { batch, type Signal, signal } from "@preact/signals-core";
 import { defaults } from "./controls.ts";
 import type { Port, Report } from "./engine/messages.ts";
 import type { Detail, Frame } from "./frame.ts";
-import type { Lab, OpenedModel, Training } from "./lab.ts";
+import type { Lab, Training } from "./lab.ts";
 import { linkOf, stateOfLink } from "./link/link.ts";
 import { type LabState, type Settings, settingsOf } from "./settings.ts";
 import { LabTraining } from "./training/lab-training.ts";
@@ -24,7 +24,6 @@ class PortLab implements Lab {
   readonly progress: Signal<number | undefined> = signal(undefined);
   readonly notes: Signal<readonly string[]> = signal([]);
   readonly problem: Signal<string | undefined> = signal(undefined);
-  readonly model: Signal<OpenedModel | undefined> = signal(undefined);
   readonly #training: LabTraining;
   readonly #port: Port;
   /** Of the newest request to show, and of the newest frame. */
@@ -81,11 +80,6 @@ class PortLab implements Lab {
       this.#pin(pin);
     });
   }
-
-  openModel(): Promise<void> {
-    throw new Error();
-  }
-  closeModel(): void {}
 
   dispose(): void {
     this.#port.close();

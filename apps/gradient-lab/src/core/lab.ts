@@ -23,7 +23,6 @@ export interface Lab {
   /** What went wrong, in a sentence; undefined if nothing. */
   readonly problem: ReadonlySignal<string | undefined>;
   readonly training: Training;
-  readonly model: ReadonlySignal<OpenedModel | undefined>;
 
   /**
    * Changes part of the state. While `dragging`, frames that would take long are estimates; call it once more without
@@ -34,18 +33,8 @@ export interface Lab {
   open(state: LabState, notes?: readonly string[]): void;
   /** Pins the present settings as A, or lets go of them. */
   togglePin(): void;
-  /** Opens a model file, to be read with `text`; rejects with a sentence if it is none that fits. */
-  openModel(file: Uint8Array, name: string, text?: string): Promise<void>;
-  closeModel(): void;
   /** Ends the worker. */
   dispose(): void;
-}
-
-export interface OpenedModel {
-  readonly name: string;
-  readonly hidden: number;
-  readonly layers: number;
-  readonly text: string;
 }
 
 /** Training in the worker. Steps are updates of the parameters, counted from 0: the network as drawn. */

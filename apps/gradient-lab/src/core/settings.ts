@@ -45,7 +45,7 @@ export type ClipName = "off" | "norm" | "value";
 export type OptimizerName = "sgd" | "momentum" | "adam";
 
 /** What the page shows of it; changes no number. */
-export interface ViewState {
+interface ViewState {
   /** The story told, by its number, and its step from 1; null for none. */
   readonly story: number | null;
   readonly card: number;

@@ -34,7 +34,7 @@ export interface Question {
   readonly answer: readonly string[];
 }
 
-export interface Answer {
+interface Answer {
   readonly text: string;
   readonly right: boolean;
   /** Whether it is so, in the frame of the card's state: what a test holds `right` against. */

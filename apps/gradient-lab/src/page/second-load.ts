@@ -2,6 +2,7 @@
 export { presets } from "../core/stories/presets.ts";
 export { ControlsDialog } from "./dialogs/controls-dialog.tsx";
 export { KeysDialog } from "./dialogs/keys-dialog.tsx";
+export { ExportList } from "./share/export-list.tsx";
 export { SpectrumPanel } from "./spectrum/spectrum-panel.tsx";
 export { StoryCard } from "./story/story-card.tsx";
 export { TrainingPanel } from "./training/training-panel.tsx";

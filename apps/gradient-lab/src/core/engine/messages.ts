@@ -1,5 +1,5 @@
 import type { Detail, Frame } from "../frame.ts";
-import type { History, OpenedModel, TrainingStatus } from "../lab.ts";
+import type { History, TrainingStatus } from "../lab.ts";
 import type { Settings } from "../settings.ts";
 
 /** What the page asks of the engine. Plain data; nothing is answered by itself, what is ready is sent. */
@@ -17,9 +17,7 @@ export type Request =
   | { readonly kind: "select"; readonly t: number | null; readonly k: number | null }
   | { readonly kind: "pin"; readonly settings: Settings }
   | { readonly kind: "train"; readonly playing: boolean; readonly speed: number | "max" }
-  | { readonly kind: "branch" }
-  | { readonly kind: "model"; readonly file: Uint8Array; readonly name: string }
-  | { readonly kind: "close-model" };
+  | { readonly kind: "branch" };
 
 /** What the engine sends. */
 export type Report =
@@ -34,8 +32,6 @@ export type Report =
       readonly status: TrainingStatus;
       readonly history: History;
     }
-  | { readonly kind: "model"; readonly model: OpenedModel | undefined }
-  | { readonly kind: "refused"; readonly sentence: string }
   | { readonly kind: "problem"; readonly sentence: string };
 
 /** Two ends of one connection: a worker and its page, or an engine in the same thread. */

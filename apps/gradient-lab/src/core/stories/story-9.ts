@@ -39,7 +39,6 @@ export const story9: Story = {
       title: "Your sentence",
       text: [
         "The same network can read what you write. Type a sentence into the field Text; it is learned from, too.",
-        "Models that the demo trained on whole books can be opened here as well: their letters stand on the axes in the same way.",
       ],
       state: { ...learning, map: "loss" },
       focus: ["text"],

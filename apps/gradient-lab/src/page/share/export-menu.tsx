@@ -1,9 +1,11 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../parts/icon.tsx";
+import { usePage } from "../parts/page.ts";
 
-/** What can be saved, copied and opened. */
+/** What can be saved; the list is loaded after the first picture. */
 export function ExportMenu(): VNode {
+  const second = usePage().second.value;
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -32,13 +34,16 @@ export function ExportMenu(): VNode {
         class="button"
         data-wide
         aria-expanded={open}
+        disabled={!second}
         aria-controls="export-menu"
         onClick={() => setOpen(!open)}
       >
         <Icon name="save" />
         <span>Export</span>
       </button>
-      <div id="export-menu" class="menu-list" hidden={!open}></div>
+      <div id="export-menu" class="menu-list" hidden={!open}>
+        {open && second && <second.ExportList onDone={() => setOpen(false)} />}
+      </div>
     </div>
   );
 }

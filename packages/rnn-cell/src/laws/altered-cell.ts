@@ -1,7 +1,10 @@
 import type { View } from "@unroll/kernels";
-import type { BoundCell, BoundReadout, Cell, Readout } from "@unroll/rnn-cell";
+import type { BoundCell, Cell } from "../cell.ts";
 
-/** The same cell with some of its calls replaced: `change` gets the bound cell and gives what is different. */
+/**
+ * The same cell with some of its calls replaced, to plant an error and see that a test notices: `change` gets the bound
+ * cell with its flat vectors and gives what is different.
+ */
 export function alteredCell(
   cell: Cell,
   change: (bound: BoundCell, parameters: View, gradients: View) => Partial<BoundCell>,
@@ -21,27 +24,6 @@ export function alteredCell(
         accumulate: (...views) => bound.accumulate(...views),
       };
       return { ...whole, ...change(bound, vector, gradients) };
-    },
-  };
-}
-
-/** The same for a readout. */
-export function alteredReadout(
-  readout: Readout,
-  change: (bound: BoundReadout, gradients: View) => Partial<BoundReadout>,
-): Readout {
-  const { inputSize, outputSize, activation, tapeSize, parameters } = readout;
-  return {
-    ...{ inputSize, outputSize, activation, tapeSize, parameters },
-    initialize: (vector, random) => readout.initialize(vector, random),
-    bind(arena, vector, gradients) {
-      const bound = readout.bind(arena, vector, gradients);
-      const whole: BoundReadout = {
-        prepare: () => bound.prepare(),
-        forward: (...views) => bound.forward(...views),
-        backward: (...views) => bound.backward(...views),
-      };
-      return { ...whole, ...change(bound, gradients) };
     },
   };
 }
