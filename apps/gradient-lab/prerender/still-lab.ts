@@ -2,10 +2,10 @@ import { signal } from "@preact/signals-core";
 import type { Frame } from "../src/core/frame.ts";
 import type { Lab } from "../src/core/lab.ts";
 import type { LabState } from "../src/core/settings.ts";
+import { IDLE, NO_HISTORY } from "../src/core/training/lab-training.ts";
 
 /** A lab in which nothing happens: one state and its frame, for a picture of the page. */
 export function stillLab(state: LabState, frame: Frame): Lab {
-  const none = new Float64Array(0);
   const nothing = () => {};
   return {
     state: signal(state),
@@ -17,23 +17,8 @@ export function stillLab(state: LabState, frame: Frame): Lab {
     notes: signal([]),
     problem: signal(undefined),
     training: {
-      status: signal({
-        playing: false,
-        update: 0,
-        newest: 0,
-        changes: 0,
-        updatesPerSecond: 0,
-        stopped: undefined,
-      }),
-      history: signal({
-        update: none,
-        loss: none,
-        gradientNorm: none,
-        clippedNorm: none,
-        spectrumUpdate: none,
-        radius: none,
-        norm: none,
-      }),
+      status: signal(IDLE),
+      history: signal(NO_HISTORY),
       play: nothing,
       pause: nothing,
       forward: nothing,

@@ -67,7 +67,8 @@ export class LabTraining implements Training {
   }
 }
 
-const IDLE: TrainingStatus = {
+/** Before anything was trained. */
+export const IDLE: TrainingStatus = {
   playing: false,
   update: 0,
   newest: 0,
@@ -76,7 +77,7 @@ const IDLE: TrainingStatus = {
   stopped: undefined,
 };
 const none = new Float64Array(0);
-const NO_HISTORY: History = {
+export const NO_HISTORY: History = {
   update: none,
   loss: none,
   gradientNorm: none,
