@@ -1,5 +1,5 @@
+import type { Choice } from "@unroll/page-parts";
 import { describe, expect, it } from "vitest";
-import type { Choice } from "./control.ts";
 import { controls, defaults, phoneDefaults } from "./controls.ts";
 
 describe("controls", () => {

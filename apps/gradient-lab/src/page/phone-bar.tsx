@@ -1,6 +1,6 @@
+import { Button } from "@unroll/page-parts";
 import type { VNode } from "preact";
 import { ControlField } from "./controls/control-field.tsx";
-import { Button } from "./parts/button.tsx";
 import { usePage } from "./parts/page.ts";
 
 /** On a phone: Gain at the thumb, and the way to the other controls. */

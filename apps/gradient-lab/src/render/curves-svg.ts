@@ -1,8 +1,8 @@
+import { linePlot } from "@unroll/page-parts/plot";
 import { decayAt } from "../core/curves.ts";
 import type { Frame } from "../core/frame.ts";
 import { describe } from "../core/words/describe.ts";
 import { decades } from "./decades.ts";
-import { linePlot } from "./line-plot.ts";
 import { RULE, SOFT, short, svgFile, svgText } from "./svg.ts";
 
 const WIDTH = 640;

@@ -1,5 +1,5 @@
+import { powerOfTen } from "@unroll/page-parts/plot";
 import type { ShownMap } from "../core/curves.ts";
-import { powerOfTen } from "./line-plot.ts";
 import { type ColorTable, divergingColors, divergingLevel, level, unsignedColors } from "./palette.ts";
 
 /** Decades below the largest value that a sequential map shows. */

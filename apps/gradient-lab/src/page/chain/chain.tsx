@@ -1,3 +1,4 @@
+import { focusableIfScrolled, useDraw } from "@unroll/page-parts";
 import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import { reachOf } from "../../core/cut.ts";
@@ -5,10 +6,8 @@ import type { Frame } from "../../core/frame.ts";
 import { describe } from "../../core/words/describe.ts";
 import * as at from "../../render/chain-geometry.ts";
 import { cssColor, divergingColors, divergingLevel } from "../../render/palette.ts";
-import { focusableIfScrolled } from "../parts/focusable.ts";
 import { select, usePage } from "../parts/page.ts";
 import { Panel } from "../parts/panel.tsx";
-import { useDraw } from "../parts/use-draw.ts";
 import { drawStates } from "./draw-states.ts";
 import { useFlow } from "./use-flow.ts";
 

@@ -1,13 +1,11 @@
+import { figure, type Line, LineChart, ValuesTable } from "@unroll/page-parts";
 import type { TargetedKeyboardEvent, TargetedPointerEvent, VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import { decayAt } from "../../core/curves.ts";
 import { describe } from "../../core/words/describe.ts";
 import { decades } from "../../render/decades.ts";
-import { figure } from "../parts/figure.ts";
 import { select, usePage } from "../parts/page.ts";
 import { Panel } from "../parts/panel.tsx";
-import { ValuesTable } from "../parts/values-table.tsx";
-import { type Line, LineChart } from "./line-chart.tsx";
 
 /** The decay over the lag on one log axis: what is measured, and the ladder of bounds above it. */
 export function DecayPanel(): VNode {

@@ -1,9 +1,7 @@
+import { ChoiceField, NumberField, TextField } from "@unroll/page-parts";
 import type { VNode } from "preact";
 import { type Controls, controls } from "../../core/controls.ts";
 import { usePage } from "../parts/page.ts";
-import { ChoiceField } from "./choice-control.tsx";
-import { NumberField } from "./number-control.tsx";
-import { TextField } from "./text-control.tsx";
 
 /** The control of one value of the state. */
 export function ControlField({ name }: { readonly name: keyof Controls }): VNode {

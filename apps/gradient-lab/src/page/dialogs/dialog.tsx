@@ -1,6 +1,6 @@
+import { Button } from "@unroll/page-parts";
 import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
-import { Button } from "../parts/button.tsx";
 
 interface Props {
   readonly name: string;

@@ -1,5 +1,5 @@
+import { Button } from "@unroll/page-parts";
 import type { VNode } from "preact";
-import { Button } from "../parts/button.tsx";
 import { usePage } from "../parts/page.ts";
 import { ExportMenu } from "../share/export-menu.tsx";
 import { ShareButton } from "../share/share-button.tsx";

@@ -1,5 +1,5 @@
+import { Icon } from "@unroll/page-parts";
 import type { VNode } from "preact";
-import { Icon } from "../parts/icon.tsx";
 import { usePage } from "../parts/page.ts";
 
 /** The question of the lab, and its answer in one number and one sentence. */

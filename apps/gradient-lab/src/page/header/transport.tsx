@@ -1,5 +1,5 @@
+import { Button } from "@unroll/page-parts";
 import type { VNode } from "preact";
-import { Button } from "../parts/button.tsx";
 import { usePage } from "../parts/page.ts";
 
 /** Play, pause, one update on or back, rewind; and the way back through all updates so far. */

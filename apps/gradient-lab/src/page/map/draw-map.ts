@@ -1,7 +1,7 @@
+import { sharpCanvas } from "@unroll/page-parts";
 import type { ShownMap } from "../../core/curves.ts";
 import { contour } from "../../render/contours.ts";
 import { CONTOURS } from "../../render/map-scale.ts";
-import { sharpCanvas } from "../parts/sharp-canvas.ts";
 import { pixelsOf } from "./pixels.ts";
 
 export interface Drawn {

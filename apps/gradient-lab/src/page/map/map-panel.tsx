@@ -1,13 +1,12 @@
+import { focusable, useDraw } from "@unroll/page-parts";
 import type { TargetedKeyboardEvent, TargetedPointerEvent, VNode } from "preact";
 import { useId, useMemo } from "preact/hooks";
 import { shownMap } from "../../core/curves.ts";
 import { reachOf } from "../../core/cut.ts";
 import type { MapMode } from "../../core/settings.ts";
 import { describe } from "../../core/words/describe.ts";
-import { focusable } from "../parts/focusable.ts";
 import { select, usePage } from "../parts/page.ts";
 import { Panel } from "../parts/panel.tsx";
-import { useDraw } from "../parts/use-draw.ts";
 import { Axes } from "./axes.tsx";
 import { drawMap } from "./draw-map.ts";
 import { Handles } from "./handles.tsx";

@@ -1,8 +1,7 @@
+import { figure, ValuesTable } from "@unroll/page-parts";
 import type { VNode } from "preact";
 import type { ShownMap } from "../../core/curves.ts";
 import type { Frame } from "../../core/frame.ts";
-import { figure } from "../parts/figure.ts";
-import { ValuesTable } from "../parts/values-table.tsx";
 
 /** The map as a table: a row for each t, a column for each k. */
 export function MapTable({ frame, map }: { readonly frame: Frame; readonly map: ShownMap }): VNode {

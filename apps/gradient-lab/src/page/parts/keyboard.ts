@@ -1,5 +1,5 @@
+import { tidy } from "@unroll/page-parts";
 import { controls } from "../../core/controls.ts";
-import { tidy } from "../controls/slider-scale.ts";
 import { modes } from "../map/modes.ts";
 import type { Page } from "./page.ts";
 

@@ -1,6 +1,6 @@
+import { Button } from "@unroll/page-parts";
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { Button } from "./button.tsx";
 import { usePage } from "./page.ts";
 
 /** What was changed in the values of a link or file, and what went wrong. */

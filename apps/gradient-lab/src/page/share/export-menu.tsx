@@ -1,6 +1,6 @@
+import { Icon } from "@unroll/page-parts";
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Icon } from "../parts/icon.tsx";
 import { usePage } from "../parts/page.ts";
 
 /** What can be saved; the list is loaded after the first picture. */

@@ -1,7 +1,7 @@
+import { Button } from "@unroll/page-parts";
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { linkOf } from "../../core/link/link.ts";
-import { Button } from "../parts/button.tsx";
 import { usePage } from "../parts/page.ts";
 
 /** Copies the link to what is shown. */

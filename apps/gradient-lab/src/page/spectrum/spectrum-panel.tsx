@@ -1,6 +1,6 @@
+import { figure } from "@unroll/page-parts";
 import type { VNode } from "preact";
 import { describe } from "../../core/words/describe.ts";
-import { figure } from "../parts/figure.ts";
 import { usePage } from "../parts/page.ts";
 import { Panel } from "../parts/panel.tsx";
 import { EigenDisc } from "./eigen-disc.tsx";

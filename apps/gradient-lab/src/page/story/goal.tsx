@@ -1,8 +1,8 @@
 import { useSignalEffect } from "@preact/signals";
+import { Icon } from "@unroll/page-parts";
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { Goal as Aim } from "../../core/story.ts";
-import { Icon } from "../parts/icon.tsx";
 import { usePage } from "../parts/page.ts";
 
 /** What the reader is to bring about; looks after every exact frame whether it is. */

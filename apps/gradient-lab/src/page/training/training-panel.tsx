@@ -1,13 +1,11 @@
+import { figure, type Line, LineChart, ValuesTable } from "@unroll/page-parts";
 import type { VNode } from "preact";
 import type { History } from "../../core/lab.ts";
 import { describeTraining } from "../../core/words/describe.ts";
 import { rounded } from "../../core/words/numbers.ts";
-import { type Line, LineChart } from "../charts/line-chart.tsx";
 import { Transport } from "../header/transport.tsx";
-import { figure } from "../parts/figure.ts";
 import { usePage } from "../parts/page.ts";
 import { Panel } from "../parts/panel.tsx";
-import { ValuesTable } from "../parts/values-table.tsx";
 
 /** What training does: loss, gradient norms, spectral radius and norm, over the updates. */
 export function TrainingPanel(): VNode {

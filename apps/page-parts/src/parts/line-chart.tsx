@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { linePlot } from "../../render/line-plot.ts";
+import { linePlot } from "../plot/line-plot.ts";
 
 /** One line: what it is called, how it looks, and its values; NaN and infinities are gaps. */
 export interface Line {

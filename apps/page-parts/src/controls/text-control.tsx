@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useId } from "preact/hooks";
-import type { TextControl } from "../../core/control.ts";
+import type { TextControl } from "./control.ts";
 import { ControlHead } from "./control-head.tsx";
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useId, useRef } from "preact/hooks";
-import type { NumberControl } from "../../core/control.ts";
 import { Button } from "../parts/button.tsx";
+import type { NumberControl } from "./control.ts";
 import { ControlHead } from "./control-head.tsx";
 import { atDetent, positionOf, SLIDER_STEPS, tidy, valueAt } from "./slider-scale.ts";
 

@@ -1,4 +1,4 @@
-import type { NumberControl } from "../../core/control.ts";
+import type { NumberControl } from "./control.ts";
 
 /** Positions of a slider: 0 … 1000. */
 export const SLIDER_STEPS = 1000;

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useId } from "preact/hooks";
-import type { ChoiceControl } from "../../core/control.ts";
+import type { ChoiceControl } from "./control.ts";
 import { ControlHead } from "./control-head.tsx";
 
 interface Props {

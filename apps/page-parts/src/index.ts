@@ -1,0 +1,13 @@
+export { ChoiceField } from "./controls/choice-control.tsx";
+export type { Choice, ChoiceControl, NumberControl, TextControl } from "./controls/control.ts";
+export { NumberField } from "./controls/number-control.tsx";
+export { tidy } from "./controls/slider-scale.ts";
+export { TextField } from "./controls/text-control.tsx";
+export { Button } from "./parts/button.tsx";
+export { figure } from "./parts/figure.ts";
+export { focusable, focusableIfScrolled } from "./parts/focusable.ts";
+export { Icon, type IconName } from "./parts/icon.tsx";
+export { type Line, LineChart } from "./parts/line-chart.tsx";
+export { sharpCanvas } from "./parts/sharp-canvas.ts";
+export { useDraw } from "./parts/use-draw.ts";
+export { ValuesTable } from "./parts/values-table.tsx";

@@ -1,0 +1,1 @@
+export { linePlot, powerOfTen } from "./line-plot.ts";
