@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
-import { access, mkdir, open, stat, writeFile } from "node:fs/promises";
+import * as fs from "node:fs/promises";
 import { dirname } from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { fileStore } from "@unroll/train";
 import { fileProblem, WriteError } from "./errors.ts";
 
 /**
@@ -10,9 +10,9 @@ import { fileProblem, WriteError } from "./errors.ts";
  */
 export async function prepareToSave(path: string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await access(dirname(path), constants.W_OK);
-    const existing = await stat(path).catch(() => undefined);
+    await fs.mkdir(dirname(path), { recursive: true });
+    await fs.access(dirname(path), constants.W_OK);
+    const existing = await fs.stat(path).catch(() => undefined);
     if (existing?.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
     if (existing && !existing.isFile()) throw new Error("it is no regular file");
     if (existing && existing.size > 0 && !(await isSafetensors(path, existing.size)))
@@ -24,7 +24,7 @@ export async function prepareToSave(path: string): Promise<void> {
 
 /** Whether a file begins like one of ours: the length of a header that fits in, then "{". */
 async function isSafetensors(path: string, size: number): Promise<boolean> {
-  const file = await open(path);
+  const file = await fs.open(path);
   try {
     const start = Buffer.alloc(9);
     await file.read(start, 0, 9, 0);
@@ -35,14 +35,12 @@ async function isSafetensors(path: string, size: number): Promise<boolean> {
 }
 
 /**
- * Writes a whole file: into a new one beside it first, which then takes its name. So there is always the old file or
- * the new one, never a part.
+ * Writes a whole file: there is always the old one or the new one, never a part.
  * @throws WriteError
  */
 export async function save(path: string, bytes: Uint8Array): Promise<void> {
   try {
-    // The bytes are written here, until all are: the library asks the system once and takes a part for the whole.
-    await writeFileAtomic(path, "", { tmpfileCreated: (beside) => writeFile(beside, bytes) });
+    await fileStore(fs, path).save(bytes);
   } catch (error) {
     throw new WriteError(path, fileProblem(error));
   }
@@ -52,7 +50,7 @@ export async function save(path: string, bytes: Uint8Array): Promise<void> {
 export async function freeName(folderAndName: string, ending: string): Promise<string> {
   for (let number = 1; ; number++) {
     const path = `${folderAndName}${number === 1 ? "" : `-${number}`}${ending}`;
-    const taken = await access(path).then(
+    const taken = await fs.access(path).then(
       () => true,
       () => false,
     );

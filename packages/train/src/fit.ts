@@ -17,13 +17,15 @@ export interface FitOptions extends TrainingStepOptions {
   readonly start?: { readonly epoch: number; readonly from: number } | undefined;
   /** Ends after the step under way. The model is then as that step left it. */
   readonly signal?: AbortSignal | undefined;
-  /** Evaluated every `validateEvery` updates of this call (each epoch unless given), and at the end. */
+  /** Evaluated whenever `validateEvery` more updates are done in all (each epoch unless given), and at the end. */
   readonly validation?: Dataset | undefined;
   readonly validateEvery?: number | undefined;
   /** Ends when so many validations in a row brought no smaller loss. */
   readonly patience?: number | undefined;
   /** At the end the parameters of the best validation are put back, unless it is aborted; true unless given. */
   readonly restoreBest?: boolean | undefined;
+  /** What an earlier fit found best, to go on from: that of a checkpoint. It is kept up to date. */
+  readonly best?: Best | undefined;
 }
 
 const NAMES: readonly string[] = [
@@ -35,6 +37,7 @@ const NAMES: readonly string[] = [
   "validateEvery",
   "patience",
   "restoreBest",
+  "best",
 ];
 
 /** One update. */
@@ -50,7 +53,7 @@ export interface FitResult {
   readonly reason: "finished" | "patience" | "aborted";
   /** Updates of this call. */
   readonly steps: number;
-  /** The best validation of this call, if there was one. */
+  /** The best validation so far, if there was one. */
   readonly best?: { readonly step: number; readonly loss: number } | undefined;
 }
 
@@ -70,9 +73,9 @@ export function fit(
 ): AsyncGenerator<FitStep, FitResult, void> {
   checkOptions(model, data, options);
   const { epochs = 1, steps, start, signal, ...rest } = options;
-  const { validation, validateEvery, patience, restoreBest = true, ...ofStep } = rest;
+  const { validation, validateEvery, patience, restoreBest = true, best: given, ...ofStep } = rest;
   const step = new TrainingStep(model, ofStep, data);
-  const best = validation && new Best(model);
+  const best = validation && (given ?? new Best(model));
   let done = 0;
   return updates();
 
@@ -88,7 +91,11 @@ export function fit(
         const endOfEpoch = from === data.batchesPerEpoch;
         const last = done === steps || (endOfEpoch && epoch === epochs - 1);
         let validated: FitStep["validation"];
-        if (validation && best && (last || (validateEvery ? done % validateEvery === 0 : endOfEpoch))) {
+        if (
+          validation &&
+          best &&
+          (last || (validateEvery ? result.step % validateEvery === 0 : endOfEpoch))
+        ) {
           const loss = await evaluate(model, validation, options.loss, { signal });
           if (loss !== undefined) validated = { loss, best: best.offer(loss, result.step) };
         }
@@ -122,11 +129,14 @@ function checkOptions(model: SequenceModel, data: Dataset, options: FitOptions):
   }
   const { validation } = options;
   if (validation === undefined) {
-    for (const name of ["validateEvery", "patience", "restoreBest"] as const)
+    for (const name of ["validateEvery", "patience", "restoreBest", "best"] as const)
       if (options[name] !== undefined)
         throw new OptionError("fit", name, options[name], "nothing without validation data");
     return;
   }
+  const { best } = options;
+  if (best !== undefined && best.model !== model)
+    throw new OptionError("fit", "best", best, "a Best of this model");
   checkData("fit", "validation", validation, model);
   if (validation === data)
     throw new OptionError("fit", "validation", validation, "a data set of its own: its batches share memory");

@@ -1,4 +1,7 @@
-export { type Checkpoint, type Position, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+export { Best, type BestFound } from "./best.ts";
+export { type Checkpoint, readCheckpoint } from "./checkpoint/read-checkpoint.ts";
+export type { Position } from "./checkpoint/record.ts";
+export { type CheckpointContents, writeCheckpoint } from "./checkpoint/write-checkpoint.ts";
 export {
   type CharacterDataset,
   type CharacterOptions,
@@ -26,4 +29,7 @@ export {
 } from "./data/index.ts";
 export { type EvaluateOptions, evaluate } from "./evaluate.ts";
 export { type FitOptions, type FitResult, type FitStep, fit } from "./fit.ts";
+export { browserStore } from "./stores/browser-store.ts";
+export { type FileSystem, fileStore, type OpenFile } from "./stores/file-store.ts";
+export type { Store } from "./stores/store.ts";
 export { type StepResult, TrainingStep, type TrainingStepOptions } from "./training-step.ts";

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { readModel, readSafetensors, tensorOf, writeModel, writeSafetensors } from "@unroll/io";
+import { readModel, readSafetensors, type Tensor, tensorOf, writeModel } from "@unroll/io";
 import { UnrollError, View } from "@unroll/kernels";
 import { locate } from "@unroll/linalg";
 import type { SequenceModel } from "@unroll/model";
@@ -40,10 +40,10 @@ export function checkpointBytes({ record, metadata, members, optimizer }: Saved)
   const { model, position } = members.at(-1)!;
   const best = members.map(({ best: { step, value } }) => (step > 0 ? { step, value } : {}));
   const texts = new Map(metadata).set("run", JSON.stringify(record)).set("best", JSON.stringify(best));
-  const file = readSafetensors(writeCheckpoint(model, optimizer, position, texts));
+  const tensors = new Map<string, Tensor>();
   for (const [i, member] of members.entries())
-    if (member.best.step > 0) file.tensors.set(BEST + i, tensorOf(member.best.parameters));
-  return writeSafetensors(file.tensors, file.metadata);
+    if (member.best.step > 0) tensors.set(BEST + i, tensorOf(member.best.parameters));
+  return writeCheckpoint(model, { optimizer, position, metadata: texts, tensors });
 }
 
 /**
