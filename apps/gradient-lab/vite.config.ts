@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type PluginOption, type UserConfigFnObject } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
+import { float64Only } from "./bundle/float64-only.ts";
 import { prerenderPlugin } from "./prerender/plugin.ts";
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -37,7 +38,7 @@ const config: UserConfigFnObject = defineConfig(({ mode }) => {
       target: "es2022",
       modulePreload: { polyfill: false },
     },
-    worker: { format: single ? "iife" : "es" },
+    worker: { format: single ? "iife" : "es", plugins: () => [float64Only()] },
   };
 });
 

@@ -34,9 +34,14 @@ function screen(state: LabState, isNarrow: boolean): { readonly html: string; re
   const data = pixelsOf(shownMap(frame, "measured"));
   const png = encode({ width: frame.steps, height: frame.steps, data, channels: 4, depth: 8 });
   return {
-    html: renderToString(<App page={page} />),
+    html: shortNumbers(renderToString(<App page={page} />)),
     map: `data:image/png;base64,${Buffer.from(png).toString("base64")}`,
   };
+}
+
+/** Coordinates to a hundredth of a unit, which no eye can tell from more. */
+function shortNumbers(html: string): string {
+  return html.replace(/\d+\.\d{6,}/g, (number) => String(Number(Number(number).toFixed(2))));
 }
 
 /** The canvas of the live page lies over it. */

@@ -15,16 +15,18 @@ import { StoryPanel } from "./story/story-panel.tsx";
 const CHAIN = <Chain key="chain" />;
 const MAP = <MapPanel key="map" />;
 const DECAY = <DecayPanel key="decay" />;
+
 /** The whole screen. */
 export function App({ page }: { readonly page: Page }): VNode {
   const { embed, hide } = page.lab.state.value;
   const dialog = page.dialog.value;
   const second = page.second.value;
+  const narrow = page.narrow.value;
   return (
     <PageContext.Provider value={page}>
       <div class="lab" data-embed={embed}>
         {!embed && <Header />}
-        {!embed && (
+        {!embed && !narrow && (
           <aside class="side-controls" aria-label="Controls">
             <ControlPanel />
           </aside>
@@ -33,7 +35,7 @@ export function App({ page }: { readonly page: Page }): VNode {
           {embed && <h1 class="heard">gradient-lab</h1>}
           <Notes />
           <Headline />
-          {page.narrow.value ? [DECAY, second && MAP, second && CHAIN] : [CHAIN, MAP, DECAY]}
+          {narrow ? [DECAY, second && MAP, second && CHAIN] : [CHAIN, MAP, DECAY]}
           {second && <second.SpectrumPanel />}
         </main>
         {!embed && (
@@ -43,7 +45,7 @@ export function App({ page }: { readonly page: Page }): VNode {
           </aside>
         )}
         <StatusBar />
-        {!embed && <PhoneBar />}
+        {!embed && narrow && <PhoneBar />}
         <Heard />
         {second && dialog === "keys" && <second.KeysDialog />}
         {second && dialog === "controls" && <second.ControlsDialog />}

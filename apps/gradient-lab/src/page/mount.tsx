@@ -1,8 +1,6 @@
 import { render } from "preact";
 import type { Lab } from "../core/lab.ts";
 import { App } from "./app.tsx";
-import { playIntro } from "./intro.ts";
-import { listenToKeys } from "./parts/keyboard.ts";
 import { createPage } from "./parts/page.ts";
 import "./styles/index.css";
 
@@ -17,10 +15,11 @@ export function mount(lab: Lab, element: Element, introduce: boolean): void {
     queueMicrotask(() => stop());
     render(<App page={page} />, element);
     element.classList.remove("still");
+    const first = lab.state.peek();
     import("./second-load.ts").then((loaded) => {
       page.second.value = loaded;
+      loaded.listenToKeys(page);
+      if (introduce && lab.state.peek() === first) loaded.playIntro(page);
     });
-    listenToKeys(page);
-    if (introduce) playIntro(page);
   });
 }

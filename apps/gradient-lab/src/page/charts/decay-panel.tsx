@@ -1,4 +1,4 @@
-import { figure, type Line, LineChart, ValuesTable } from "@unroll/page-parts";
+import { figure, type Line, LineChart } from "@unroll/page-parts";
 import type { TargetedKeyboardEvent, TargetedPointerEvent, VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import { decayAt } from "../../core/curves.ts";
@@ -11,6 +11,7 @@ import { Panel } from "../parts/panel.tsx";
 export function DecayPanel(): VNode {
   const page = usePage();
   const { lab } = page;
+  const second = page.second.value;
   const frame = lab.frame.value;
   const pinned = lab.pinned.value;
   const { t, k } = page.selected.value;
@@ -88,8 +89,8 @@ export function DecayPanel(): VNode {
           room={66}
         />
       </div>
-      {curves && (
-        <ValuesTable
+      {second && curves && (
+        <second.ValuesTable
           caption={`log10 of what is left, steps back from step ${t}`}
           columns={["steps back", ...lines.map(({ label }) => label)]}
           rows={t}

@@ -1,4 +1,5 @@
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
+import { useState } from "preact/hooks";
 import { type Controls, controls } from "../../core/controls.ts";
 import type { ControlGroup } from "../../core/settings.ts";
 import { usePage } from "../parts/page.ts";
@@ -23,12 +24,27 @@ export function ControlPanel({ without = [] }: { readonly without?: readonly Con
       )}
       {(["training", "advanced"] as const).map((group) =>
         hidden.includes(group) ? null : (
-          <details key={group} class="fold">
-            <summary>{FOLDED[group]}</summary>
-            <div class="controls">{fields(group)}</div>
-          </details>
+          <Fold key={group} title={FOLDED[group]}>
+            {() => fields(group)}
+          </Fold>
         ),
       )}
     </div>
+  );
+}
+
+interface FoldProps {
+  readonly title: string;
+  readonly children: () => ComponentChildren;
+}
+
+/** What is inside is made when it is unfolded. */
+function Fold({ title, children }: FoldProps): VNode {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{title}</summary>
+      {open && <div class="controls">{children()}</div>}
+    </details>
   );
 }

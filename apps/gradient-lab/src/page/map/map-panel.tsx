@@ -11,7 +11,6 @@ import { Axes } from "./axes.tsx";
 import { drawMap } from "./draw-map.ts";
 import { Handles } from "./handles.tsx";
 import { Legend } from "./legend.tsx";
-import { MapTable } from "./map-table.tsx";
 import { modes } from "./modes.ts";
 import { moved } from "./moved.ts";
 
@@ -19,6 +18,7 @@ import { moved } from "./moved.ts";
 export function MapPanel(): VNode {
   const page = usePage();
   const { lab } = page;
+  const second = page.second.value;
   const id = useId();
   const frame = lab.frame.value;
   const pinned = lab.pinned.value;
@@ -104,7 +104,7 @@ export function MapPanel(): VNode {
         Arrow keys move the cross, with Shift by five steps. Home and End go to the ends of the row. Enter
         pins, Escape leaves.
       </p>
-      {frame && map && <MapTable frame={frame} map={map} />}
+      {second && frame && map && <second.MapTable frame={frame} map={map} />}
     </Panel>
   );
 }
