@@ -1,16 +1,6 @@
 import type { Options } from "tsup";
+import { program } from "../../tsup.program.ts";
 
-/** One program: the sources of the workspace packages go in, so that no package needs a build of its own first. */
-const options: Options = {
-  entry: ["src/cli.ts"],
-  format: "esm",
-  target: "node20",
-  clean: true,
-  treeshake: true,
-  noExternal: [/^@unroll\//],
-  esbuildOptions(esbuild) {
-    esbuild.conditions = ["@unroll/source"];
-  },
-};
+const options: Options = program({ cli: "src/cli.ts" });
 
 export default options;

@@ -1,21 +1,16 @@
 import { expect, test } from "vitest";
-import { integer, number, path, truncation } from "./options.ts";
+import { truncation } from "./options.ts";
 
 test("values in range", () => {
-  expect(["0", "+7", "4294967295"].map(integer(0, 2 ** 32 - 1))).toEqual([0, 7, 4294967295]);
-  expect(["0.5", "1e-3", " 2"].map(number("above", 0))).toEqual([0.5, 0.001, 2]);
   expect(["20", "3,50"].map(truncation)).toEqual([
     { k1: 20, k2: 20 },
     { k1: 3, k2: 50 },
   ]);
-  expect(path("-")).toBe("-");
 });
 
-test.each([
-  [integer(1), ["0", "", "1.0", "0x10", "1e3", "9007199254740993", "١"]],
-  [number("above", 0), ["0", "", " ", "-1", "Infinity", "NaN", "1,5"]],
-  [truncation, ["", "0", "3,", ",3", "1,2,3", "-1", "1.5", "9007199254740993"]],
-  [path, [""]],
-])("%o refuses the others", (parse, texts) => {
-  for (const text of texts) expect(() => parse(text), text).toThrow("Expected ");
-});
+test.each([[truncation, ["", "0", "3,", ",3", "1,2,3", "-1", "1.5", "9007199254740993"]]])(
+  "%o refuses the others",
+  (parse, texts) => {
+    for (const text of texts) expect(() => parse(text), text).toThrow("Expected ");
+  },
+);

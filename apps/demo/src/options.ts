@@ -1,4 +1,7 @@
+import { integer } from "@unroll/terminal";
 import { type Command, InvalidArgumentError, Option } from "commander";
+
+export { integer, number, path } from "@unroll/terminal";
 
 /** The options that every command has. */
 export interface CommonOptions {
@@ -19,31 +22,6 @@ export function addCommonOptions(command: Command, seed: number): Command {
     .option("--json", "write results for machines, one JSON object a line")
     .option("--quiet", "write nothing but the results")
     .option("--no-color", "write without colors");
-}
-
-/** An option's value as an integer from `least` to `most`. */
-export function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
-  const expected = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `from ${least} to ${most}`;
-  return (text) => {
-    const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`Expected an integer ${expected}.`);
-  };
-}
-
-/** An option's value as a finite number at least, or above, `bound`. */
-export function number(relation: "at least" | "above", bound: number): (text: string) => number {
-  return (text) => {
-    const value = text.trim() === "" ? Number.NaN : Number(text);
-    if (Number.isFinite(value) && (relation === "above" ? value > bound : value >= bound)) return value;
-    throw new InvalidArgumentError(`Expected a number ${relation} ${bound}.`);
-  };
-}
-
-/** An option's value as the name of a file. */
-export function path(text: string): string {
-  if (text !== "") return text;
-  throw new InvalidArgumentError("Expected the name of a file.");
 }
 
 /** `20,40` or `20`, which stands for `20,20`: k1 and k2 of truncated back-propagation. */

@@ -1,27 +1,15 @@
-import { Command } from "commander";
+import { rootCommand, type Surroundings } from "@unroll/terminal";
+import type { Command } from "commander";
 import { addGenerate } from "./command-line/generate.ts";
 import { examples, NAME } from "./command-line/name.ts";
 import { addSimpleRnn } from "./command-line/simple-rnn.ts";
 import { addTrainText } from "./command-line/train-text.ts";
-import type { Surroundings } from "./terminal/streams.ts";
 
 /** The command line. Each command loads its own code only when it is called, so that help appears at once. */
 export function program(surroundings: Surroundings): Command {
-  const root = new Command(NAME)
+  const root = rootCommand(NAME, surroundings)
     .description("Recurrent networks that learn in the terminal. Without a command: train text.")
-    .enablePositionalOptions()
-    .helpCommand(false)
-    .showHelpAfterError(`(${NAME} --help shows what there is)`)
-    .addHelpText("before", examples(EXAMPLES))
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => void surroundings.stdout.write(text),
-      writeErr: (text) => void surroundings.stderr.write(text),
-      getOutHelpWidth: () => surroundings.stdout.columns ?? 100,
-      getErrHelpWidth: () => surroundings.stderr.columns ?? 100,
-      getOutHasColors: () => false,
-      getErrHasColors: () => false,
-    });
+    .addHelpText("before", examples(EXAMPLES));
 
   const train = root
     .command("train")

@@ -1,8 +1,9 @@
 import { constants } from "node:fs";
 import * as fs from "node:fs/promises";
 import { dirname } from "node:path";
-import { fileStore } from "@unroll/train";
-import { fileProblem, WriteError } from "./errors.ts";
+import { fileProblem, WriteError } from "@unroll/terminal";
+
+export { save } from "@unroll/terminal";
 
 /**
  * Makes the folder of `path` and finds out, before any work is done, whether a file can be written there.
@@ -31,18 +32,6 @@ async function isSafetensors(path: string, size: number): Promise<boolean> {
     return start.readBigUInt64LE(0) <= BigInt(size - 8) && start[8] === 0x7b;
   } finally {
     await file.close();
-  }
-}
-
-/**
- * Writes a whole file: there is always the old one or the new one, never a part.
- * @throws WriteError
- */
-export async function save(path: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await fileStore(fs, path).save(bytes);
-  } catch (error) {
-    throw new WriteError(path, fileProblem(error));
   }
 }
 

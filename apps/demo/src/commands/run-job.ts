@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { interruptible } from "@unroll/terminal";
 import { NAME } from "../command-line/name.ts";
 import { DataError, UsageError } from "../errors.ts";
-import { interruptible } from "../interrupt.ts";
+
 import { chooseReporter, type ReportOptions } from "../report/choose.ts";
 import { shellWords } from "../shell-words.ts";
 import type { Surroundings } from "../terminal/streams.ts";

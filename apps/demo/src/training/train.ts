@@ -1,6 +1,6 @@
 import { NonFiniteError } from "@unroll/kernels";
 import { fit } from "@unroll/train";
-import { DemoError, Interrupted } from "../errors.ts";
+import { Interrupted, ProgramError } from "../errors.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { save } from "../save.ts";
 import type { Job } from "./job.ts";
@@ -11,7 +11,7 @@ import { checkpointBytes, modelBytes } from "./run-file.ts";
 /**
  * Trains as many networks as the settings say, each for as many updates, scores the parameters that did best on the
  * validation part, and saves them.
- * @throws Interrupted after `signal`: the step under way is finished and the run saved. DemoError "diverged" and
+ * @throws Interrupted after `signal`: the step under way is finished and the run saved. ProgramError "diverged" and
  * WriteError leave what stood at `out`.
  */
 export async function train(
@@ -102,9 +102,9 @@ async function interrupted(job: Job, reporter: Reporter): Promise<Interrupted> {
   return new Interrupted(out);
 }
 
-function diverged(error: NonFiniteError, { record, out }: Job): DemoError {
+function diverged(error: NonFiniteError, { record, out }: Job): ProgramError {
   const { lr, clip } = record.settings;
-  return new DemoError(
+  return new ProgramError(
     "diverged",
     `training diverged: ${error.message}`,
     error.details,
