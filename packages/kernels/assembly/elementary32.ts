@@ -1,6 +1,8 @@
-// exp, log, tanh and sigmoid of four float32 at once: operation by operation those of src/elementary/float32.
-// `k` is `constantsRoom()`.
+// exp, tanh, sigmoid of four float32 at once, and log of one: operation by operation those of src/elementary/float32.
+// `k` is `constantsRoom()`. Each of the first three is divided into what stages.ts runs one after the other: the
+// argument brought near 0, a polynomial there, and the result. Between them, numbers wait in the slots at `room`.
 import * as c from "./constants32";
+import { HIGH, LOW, PLACES, TAIL } from "./stages";
 
 /** An integer n in the lowest bits of n + 12582912, from where a shift takes it into an exponent. */
 // @ts-expect-error: decorator
@@ -23,48 +25,72 @@ function inversePowerOfTwo(n: v128, k: usize): v128 {
   return i32x4.shl(i32x4.sub(v128.load(k, c.BIAS), n), 23);
 }
 
+/** n ← z / ln 2 rounded, z - n ln 2 in two parts. */
 // @ts-expect-error: decorator
 @inline
-function expTail(r: v128, k: usize): v128 {
+export function expReduce(z: v128, room: usize, k: usize): void {
+  const places = shifted(f32x4.mul(z, v128.load(k, c.LOG2_E)), k);
+  const n = f32x4.sub(places, v128.load(k, c.SHIFT));
+  v128.store(room, places, PLACES);
+  v128.store(room, f32x4.sub(z, f32x4.mul(n, v128.load(k, c.LN2_HIGH))), HIGH);
+  v128.store(room, f32x4.mul(n, v128.load(k, c.LN2_LOW)), LOW);
+}
+
+/** e^r - 1 - high for r = high - low. */
+// @ts-expect-error: decorator
+@inline
+export function expTail(room: usize, k: usize): void {
+  const low = v128.load(room, LOW);
+  const r = f32x4.sub(v128.load(room, HIGH), low);
   let q = f32x4.add(v128.load(k, c.EXP_5), f32x4.mul(v128.load(k, c.EXP_6), r));
   q = f32x4.add(v128.load(k, c.EXP_4), f32x4.mul(q, r));
   q = f32x4.add(v128.load(k, c.EXP_3), f32x4.mul(q, r));
   q = f32x4.add(v128.load(k, c.EXP_2), f32x4.mul(q, r));
-  return f32x4.mul(f32x4.mul(r, r), q);
+  v128.store(room, f32x4.sub(f32x4.mul(f32x4.mul(r, r), q), low), TAIL);
 }
 
 /** e^z of numbers that are not positive, as after the largest of a row was taken off: they can't overflow. */
 // @ts-expect-error: decorator
 @inline
-export function expOfNonPositive(z: v128, k: usize): v128 {
-  const places = shifted(f32x4.mul(z, v128.load(k, c.LOG2_E)), k);
-  const n = f32x4.sub(places, v128.load(k, c.SHIFT));
-  const high = f32x4.sub(z, f32x4.mul(n, v128.load(k, c.LN2_HIGH)));
-  const low = f32x4.mul(n, v128.load(k, c.LN2_LOW));
-  const tail = f32x4.sub(expTail(f32x4.sub(high, low), k), low);
-  const y = f32x4.add(v128.load(k, c.ONE), f32x4.add(high, tail));
-  const scaled = i32x4.add(y, i32x4.shl(places, 23));
+export function expOfNonPositive(z: v128, room: usize, k: usize): v128 {
+  const y = f32x4.add(v128.load(k, c.ONE), f32x4.add(v128.load(room, HIGH), v128.load(room, TAIL)));
+  const scaled = i32x4.add(y, i32x4.shl(v128.load(room, PLACES), 23));
   const result = v128.andnot(scaled, f32x4.lt(z, v128.load(k, c.EXP_LOWEST)));
   return v128.bitselect(result, z, f32x4.eq(z, z));
 }
 
+/** n ← steps in |z|, |z| less n steps. */
 // @ts-expect-error: decorator
 @inline
-export function tanh(z: v128, k: usize): v128 {
+export function tanhReduce(z: v128, room: usize, k: usize): void {
   // pmin(a, b) is a for a NaN a, so NaN goes through.
   const a = f32x4.pmin(f32x4.abs(z), v128.load(k, c.TANH_FAR));
-  const near = f32x4.lt(a, v128.load(k, c.TANH_NEAR));
   const steps = f32x4.floor(f32x4.mul(a, v128.load(k, c.TANH_STEPS_PER_ONE)));
-  const n = v128.andnot(f32x4.pmin(steps, v128.load(k, c.TANH_LAST)), near);
-  const places = shifted(n, k);
-  const s = powerOfTwo(places, k);
-  const r = f32x4.sub(a, f32x4.mul(n, v128.load(k, c.TANH_STEP)));
+  const n = v128.andnot(f32x4.pmin(steps, v128.load(k, c.TANH_LAST)), f32x4.lt(a, v128.load(k, c.TANH_NEAR)));
+  v128.store(room, shifted(n, k), PLACES);
+  v128.store(room, f32x4.sub(a, f32x4.mul(n, v128.load(k, c.TANH_STEP))), HIGH);
+}
+
+/** r coth r - 1. */
+// @ts-expect-error: decorator
+@inline
+export function tanhTail(room: usize, k: usize): void {
+  const r = v128.load(room, HIGH);
   const rr = f32x4.mul(r, r);
   const p = f32x4.add(v128.load(k, c.TANH_2), f32x4.mul(v128.load(k, c.TANH_3), rr));
-  const tail = f32x4.mul(rr, f32x4.add(v128.load(k, c.TANH_1), f32x4.mul(p, rr)));
+  v128.store(room, f32x4.mul(rr, f32x4.add(v128.load(k, c.TANH_1), f32x4.mul(p, rr))), TAIL);
+}
+
+// @ts-expect-error: decorator
+@inline
+export function tanh(z: v128, room: usize, k: usize): v128 {
+  const places = v128.load(room, PLACES);
+  const r = v128.load(room, HIGH);
+  const tail = v128.load(room, TAIL);
+  const near = f32x4.lt(f32x4.abs(z), v128.load(k, c.TANH_NEAR));
   const b = f32x4.add(v128.load(k, c.ONE), tail);
   const under = f32x4.sub(b, r);
-  const d = f32x4.add(under, f32x4.mul(s, f32x4.add(b, r)));
+  const d = f32x4.add(under, f32x4.mul(powerOfTwo(places, k), f32x4.add(b, r)));
   const w = f32x4.sub(v128.load(k, c.ONE), inversePowerOfTwo(places, k));
   const twice = f32x4.add(r, r);
   const above = v128.bitselect(f32x4.mul(twice, tail), f32x4.sub(f32x4.mul(w, under), twice), near);
@@ -72,17 +98,22 @@ export function tanh(z: v128, k: usize): v128 {
   return v128.or(y, v128.and(z, v128.load(k, c.SIGN)));
 }
 
+/** What `expReduce` does, of |z|; its polynomial is `expTail`. */
 // @ts-expect-error: decorator
 @inline
-export function sigmoid(z: v128, k: usize): v128 {
+export function sigmoidReduce(z: v128, room: usize, k: usize): void {
+  expReduce(f32x4.pmin(f32x4.abs(z), v128.load(k, c.SIGMOID_FAR)), room, k);
+}
+
+// @ts-expect-error: decorator
+@inline
+export function sigmoid(z: v128, room: usize, k: usize): v128 {
   const one = v128.load(k, c.ONE);
   const upperHalf = v128.load(k, c.HIGHER_HALF);
-  const a = f32x4.pmin(f32x4.abs(z), v128.load(k, c.SIGMOID_FAR));
-  const places = shifted(f32x4.mul(a, v128.load(k, c.LOG2_E)), k);
+  const places = v128.load(room, PLACES);
+  const high = v128.load(room, HIGH);
+  const tail = v128.load(room, TAIL);
   const n = f32x4.sub(places, v128.load(k, c.SHIFT));
-  const high = f32x4.sub(a, f32x4.mul(n, v128.load(k, c.LN2_HIGH)));
-  const low = f32x4.mul(n, v128.load(k, c.LN2_LOW));
-  const tail = f32x4.sub(expTail(f32x4.sub(high, low), k), low);
   const scale = v128.and(inversePowerOfTwo(places, k), f32x4.lt(n, v128.load(k, c.SIGMOID_LAST)));
   const base = f32x4.add(one, scale);
   const baseLow = f32x4.sub(scale, f32x4.sub(base, one));

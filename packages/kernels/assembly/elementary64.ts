@@ -1,6 +1,7 @@
-// exp, log, tanh and sigmoid of two float64 at once: operation by operation those of src/elementary/float64.
-// `k` is `constantsRoom()`.
+// exp, tanh, sigmoid of two float64 at once, and log of one: operation by operation those of src/elementary/float64.
+// `k` is `constantsRoom()`. They are divided as those of elementary32.ts.
 import * as c from "./constants64";
+import { HIGH, LOW, PLACES, TAIL } from "./stages";
 
 /** An integer n in the lowest bits of n + 1.5·2⁵², from where a shift takes it into an exponent. */
 // @ts-expect-error: decorator
@@ -34,52 +35,86 @@ function polynomial(z: v128, k: usize, last: usize): v128 {
   return p;
 }
 
-/** e^r - 1 - r. */
+/** n ← z / ln 2 rounded, z - n ln 2 in two parts. */
 // @ts-expect-error: decorator
 @inline
-function expTail(r: v128, k: usize): v128 {
+export function expReduce(z: v128, room: usize, k: usize): void {
+  const n = f64x2.sub(shifted(f64x2.mul(z, v128.load(k, c.LOG2_E)), k), v128.load(k, c.SHIFT));
+  v128.store(room, n, PLACES);
+  v128.store(room, f64x2.sub(z, f64x2.mul(n, v128.load(k, c.LN2_HIGH))), HIGH);
+  v128.store(room, f64x2.mul(n, v128.load(k, c.LN2_LOW)), LOW);
+}
+
+/** e^r - 1 - high for r = high - low. */
+// @ts-expect-error: decorator
+@inline
+export function expTail(room: usize, k: usize): void {
+  const low = v128.load(room, LOW);
+  const r = f64x2.sub(v128.load(room, HIGH), low);
   const q = polynomial(r, k + c.EXP, 176);
   const rr = f64x2.mul(r, r);
-  return f64x2.add(f64x2.mul(v128.load(k, c.HALF), rr), f64x2.mul(f64x2.mul(r, rr), q));
+  const tail = f64x2.add(f64x2.mul(v128.load(k, c.HALF), rr), f64x2.mul(f64x2.mul(r, rr), q));
+  v128.store(room, f64x2.sub(tail, low), TAIL);
 }
 
 /** e^z of numbers that are not positive. */
 // @ts-expect-error: decorator
 @inline
-export function expOfNonPositive(z: v128, k: usize): v128 {
-  const n = f64x2.sub(shifted(f64x2.mul(z, v128.load(k, c.LOG2_E)), k), v128.load(k, c.SHIFT));
-  const high = f64x2.sub(z, f64x2.mul(n, v128.load(k, c.LN2_HIGH)));
-  const low = f64x2.mul(n, v128.load(k, c.LN2_LOW));
+export function expOfNonPositive(z: v128, room: usize, k: usize): v128 {
+  const high = v128.load(room, HIGH);
   const sum = f64x2.add(v128.load(k, c.ONE), high);
   const sumLow = f64x2.sub(high, f64x2.sub(sum, v128.load(k, c.ONE)));
-  const tail = f64x2.sub(expTail(f64x2.sub(high, low), k), low);
-  const y = scale(f64x2.add(sum, f64x2.add(sumLow, tail)), n, k);
-  return v128.andnot(y, f64x2.lt(z, v128.load(k, c.EXP_LOWEST)));
+  const y = f64x2.add(sum, f64x2.add(sumLow, v128.load(room, TAIL)));
+  return v128.andnot(scale(y, v128.load(room, PLACES), k), f64x2.lt(z, v128.load(k, c.EXP_LOWEST)));
 }
 
+/** n ← steps in |z|, |z| less n steps. */
 // @ts-expect-error: decorator
 @inline
-export function tanh(z: v128, k: usize): v128 {
+export function tanhReduce(z: v128, room: usize, k: usize): void {
   // pmin(a, b) is a for a NaN a, so NaN goes through.
   const a = f64x2.pmin(f64x2.abs(z), v128.load(k, c.TANH_FAR));
-  const near = f64x2.lt(a, v128.load(k, c.TANH_NEAR));
   const steps = f64x2.floor(f64x2.mul(a, v128.load(k, c.TANH_STEPS_PER_ONE)));
-  const n = v128.andnot(f64x2.pmin(steps, v128.load(k, c.TANH_LAST)), near);
-  const s = powerOfTwo(shifted(n, k), k);
+  const n = v128.andnot(f64x2.pmin(steps, v128.load(k, c.TANH_LAST)), f64x2.lt(a, v128.load(k, c.TANH_NEAR)));
   const r = f64x2.sub(
     f64x2.sub(a, f64x2.mul(n, v128.load(k, c.TANH_STEP_HIGH))),
     f64x2.mul(n, v128.load(k, c.TANH_STEP_LOW)),
   );
+  v128.store(room, n, PLACES);
+  v128.store(room, r, HIGH);
+}
+
+/** r coth r - 1. */
+// @ts-expect-error: decorator
+@inline
+export function tanhTail(room: usize, k: usize): void {
+  const r = v128.load(room, HIGH);
   const rr = f64x2.mul(r, r);
-  const tail = f64x2.mul(rr, polynomial(rr, k + c.TANH, 160));
+  v128.store(room, f64x2.mul(rr, polynomial(rr, k + c.TANH, 160)), TAIL);
+}
+
+// @ts-expect-error: decorator
+@inline
+export function tanh(z: v128, room: usize, k: usize): v128 {
+  const n = v128.load(room, PLACES);
+  const r = v128.load(room, HIGH);
+  const tail = v128.load(room, TAIL);
+  const near = f64x2.lt(f64x2.abs(z), v128.load(k, c.TANH_NEAR));
   const b = f64x2.add(v128.load(k, c.ONE), tail);
   const under = f64x2.sub(b, r);
-  const d = f64x2.add(under, f64x2.mul(s, f64x2.add(b, r)));
+  const d = f64x2.add(under, f64x2.mul(powerOfTwo(shifted(n, k), k), f64x2.add(b, r)));
   const w = f64x2.sub(v128.load(k, c.ONE), powerOfTwo(shifted(f64x2.neg(n), k), k));
   const twice = f64x2.add(r, r);
   const above = v128.bitselect(f64x2.mul(twice, tail), f64x2.sub(f64x2.mul(w, under), twice), near);
   const y = f64x2.sub(v128.bitselect(r, w, near), f64x2.div(above, d));
   return v128.or(y, v128.and(z, v128.load(k, c.SIGN)));
+}
+
+/** What `expReduce` does, of |z|; its polynomial is `expTail`. */
+// @ts-expect-error: decorator
+@inline
+export function sigmoidReduce(z: v128, room: usize, k: usize): void {
+  expReduce(f64x2.pmin(f64x2.abs(z), v128.load(k, c.SIGMOID_FAR)), room, k);
 }
 
 /** x rounded to 26 bits. */
@@ -92,14 +127,11 @@ function upperHalf(x: v128, k: usize): v128 {
 
 // @ts-expect-error: decorator
 @inline
-export function sigmoid(z: v128, k: usize): v128 {
+export function sigmoid(z: v128, room: usize, k: usize): v128 {
   const one = v128.load(k, c.ONE);
-  const a = f64x2.pmin(f64x2.abs(z), v128.load(k, c.SIGMOID_FAR));
-  const n = f64x2.sub(shifted(f64x2.mul(a, v128.load(k, c.LOG2_E)), k), v128.load(k, c.SHIFT));
-  const high = f64x2.sub(a, f64x2.mul(n, v128.load(k, c.LN2_HIGH)));
-  const low = f64x2.mul(n, v128.load(k, c.LN2_LOW));
-  const tail = f64x2.sub(expTail(f64x2.sub(high, low), k), low);
-  const minus = f64x2.neg(n);
+  const high = v128.load(room, HIGH);
+  const tail = v128.load(room, TAIL);
+  const minus = f64x2.neg(v128.load(room, PLACES));
   const inverse = scale(one, minus, k);
   const base = f64x2.add(one, inverse);
   const baseLow = f64x2.sub(inverse, f64x2.sub(base, one));

@@ -1,7 +1,6 @@
-import * as of32 from "./elementary32";
-import * as of64 from "./elementary64";
 import { copyFew } from "./pack";
-import { constantsRoom, tileRoom } from "./scratch";
+import { tileRoom } from "./scratch";
+import * as stages from "./stages";
 
 // What a pass does with a vector of each source; src/simd/exports.ts has the same numbers.
 export const COPY = 0;
@@ -39,12 +38,10 @@ export function flush<T>(x: v128): v128 {
 /** The new numbers from those of the first source (Y or Z) and the second (dY, or the one to add). */
 // @ts-expect-error: decorator
 @inline
-function apply<T>(pass: i32, x: v128, y: v128, factor: v128, k: usize): v128 {
+function apply<T>(pass: i32, x: v128, y: v128, factor: v128): v128 {
   if (pass == ADD) return v128.add<T>(x, y);
   if (pass == SCALE) return v128.mul<T>(factor, x);
   if (pass == RELU) return v128.max<T>(x, splat<T>(0));
-  if (pass == TANH) return sizeof<T>() == 4 ? of32.tanh(x, k) : of64.tanh(x, k);
-  if (pass == SIGMOID) return sizeof<T>() == 4 ? of32.sigmoid(x, k) : of64.sigmoid(x, k);
   if (pass == IDENTITY_BACKWARD) return flush<T>(y);
   if (pass == RELU_BACKWARD) return v128.and(flush<T>(y), v128.gt<T>(x, splat<T>(0)));
   if (pass == TANH_BACKWARD) {
@@ -60,11 +57,10 @@ function apply<T>(pass: i32, x: v128, y: v128, factor: v128, k: usize): v128 {
 // @ts-expect-error: decorator
 @inline
 function vectors<T>(pass: i32, to: usize, x: usize, y: usize, bytes: usize, factor: v128): void {
-  const k = constantsRoom();
   const two = pass == ADD || pass >= IDENTITY_BACKWARD; // sources
   for (let i: usize = 0; i < bytes; i += 16) {
     const a = v128.load(x + i);
-    v128.store(to + i, apply<T>(pass, a, two ? v128.load(y + i) : a, factor, k));
+    v128.store(to + i, apply<T>(pass, a, two ? v128.load(y + i) : a, factor));
   }
 }
 
@@ -74,8 +70,8 @@ function vectorsOf<T>(pass: i32, to: usize, x: usize, y: usize, bytes: usize, fa
   else if (pass == ADD) vectors<T>(ADD, to, x, y, bytes, factor);
   else if (pass == SCALE) vectors<T>(SCALE, to, x, y, bytes, factor);
   else if (pass == RELU) vectors<T>(RELU, to, x, y, bytes, factor);
-  else if (pass == TANH) vectors<T>(TANH, to, x, y, bytes, factor);
-  else if (pass == SIGMOID) vectors<T>(SIGMOID, to, x, y, bytes, factor);
+  else if (pass == TANH) stages.elementary<T>(stages.TANH, to, x, bytes);
+  else if (pass == SIGMOID) stages.elementary<T>(stages.SIGMOID, to, x, bytes);
   else if (pass == IDENTITY_BACKWARD) vectors<T>(IDENTITY_BACKWARD, to, x, y, bytes, factor);
   else if (pass == RELU_BACKWARD) vectors<T>(RELU_BACKWARD, to, x, y, bytes, factor);
   else if (pass == TANH_BACKWARD) vectors<T>(TANH_BACKWARD, to, x, y, bytes, factor);

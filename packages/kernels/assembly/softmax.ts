@@ -2,15 +2,46 @@ import * as of32 from "./elementary32";
 import * as of64 from "./elementary64";
 import { flush, flushLimit } from "./elementwise";
 import { copyFew } from "./pack";
-import { constantsRoom, tileRoom } from "./scratch";
+import { leftRoom, tileRoom } from "./scratch";
+import { EXP, elementary } from "./stages";
 
-// Passes over rows, each on its own: softmax, and its cross-entropy with the gradient.
+// Passes over rows: softmax, and its cross-entropy with the gradient. A sum has to wait for each of its additions; so
+// a few rows are taken together, and their sums run side by side.
+
+/** Rows taken together. */
+const GROUP: usize = 4;
+
+/** e^(z - max z) of a row that is not kept is worked out piece by piece, so many bytes at a time. */
+const PIECE: usize = 1024;
+
+// What is known of the rows of a group, one after the other in the room for a tile, behind what edges need.
+
+// @ts-expect-error: decorator
+@inline
+function maxima(): usize {
+  return tileRoom() + 64;
+}
+
+// @ts-expect-error: decorator
+@inline
+function sums(): usize {
+  return tileRoom() + 96;
+}
+
+// @ts-expect-error: decorator
+@inline
+function ofTargets(): usize {
+  return tileRoom() + 128;
+}
 
 /** Each row of Y ← e^(z - max z) / Σ e^(z - max z); strides in bytes. */
 export function softmax<T>(y: usize, yStride: usize, z: usize, zStride: usize, rows: usize, columns: usize): void {
-  for (let r: usize = 0; r < rows; r++, y += yStride, z += zStride) {
-    const sum = expRow<T>(y, z, columns, rowMaximum<T>(z, columns));
-    divideRow<T>(y, columns, sum, <T>1);
+  for (let first: usize = 0; first < rows; first += GROUP, z += GROUP * zStride) {
+    const group = min(GROUP, rows - first);
+    expRows<T>(y, yStride, z, zStride, group, columns);
+    for (let r: usize = 0; r < group; r++, y += yStride) {
+      divideRow<T>(y, columns, load<T>(sums() + r * sizeof<T>()), <T>1);
+    }
   }
 }
 
@@ -32,38 +63,90 @@ export function crossEntropy<T>(
   columns: usize,
   scale: T,
 ): void {
-  for (let r: usize = 0; r < rows; r++, losses += lossStride, z += zStride) {
-    const target = load<i32>(targets + r * 4);
-    const weight: T = weights != 0 ? load<T>(weights + r * weightStride) : <T>1;
-    const gradient = dz != 0 ? dz + r * dzStride : 0;
-    if (target < 0 || weight == 0) {
-      store<T>(losses, 0);
-      if (gradient != 0) memory.fill(gradient, 0, columns * sizeof<T>());
-      continue;
+  for (let first: usize = 0; first < rows; first += GROUP, z += GROUP * zStride) {
+    const group = min(GROUP, rows - first);
+    // dZ may lie where Z does.
+    for (let r: usize = 0; r < group; r++) {
+      const target = max(load<i32>(targets + (first + r) * 4), 0);
+      store<T>(ofTargets() + r * sizeof<T>(), load<T>(z + r * zStride + target * sizeof<T>()));
     }
-    const largest = rowMaximum<T>(z, columns);
-    const ofTarget = load<T>(z + target * sizeof<T>());
-    const sum = expRow<T>(gradient, z, columns, largest);
-    store<T>(losses, weight * (logOf<T>(sum) + (largest - ofTarget)));
-    if (gradient == 0) continue;
-    const factor: T = scale * weight;
-    const own = gradient + target * sizeof<T>();
-    const exact: T = factor * (load<T>(own) / sum - <T>1);
-    divideRow<T>(gradient, columns, sum, factor);
-    store<T>(own, abs(exact) < <T>flushLimit<T>() ? <T>0 : exact);
+    expRows<T>(dz, dzStride, z, zStride, group, columns);
+    for (let r: usize = 0; r < group; r++, losses += lossStride, weights += weights != 0 ? weightStride : 0) {
+      const target = load<i32>(targets + (first + r) * 4);
+      const weight: T = weights != 0 ? load<T>(weights) : <T>1;
+      if (target < 0 || weight == 0) {
+        store<T>(losses, 0);
+        if (dz != 0) memory.fill(dz, 0, columns * sizeof<T>());
+      } else {
+        const at = r * sizeof<T>();
+        const sum = load<T>(sums() + at);
+        store<T>(losses, weight * (logOf<T>(sum) + (load<T>(maxima() + at) - load<T>(ofTargets() + at))));
+        if (dz != 0) {
+          const factor: T = scale * weight;
+          const own = dz + target * sizeof<T>();
+          const exact: T = factor * (load<T>(own) / sum - <T>1);
+          divideRow<T>(dz, columns, sum, factor);
+          store<T>(own, flushOne<T>(exact));
+        }
+      }
+      dz += dzStride;
+    }
   }
+}
+
+/**
+ * e^(z - max z) of the rows of a group, into `to` if it is not 0; their maxima and sums, columns ascending, into the
+ * room.
+ */
+function expRows<T>(to: usize, toStride: usize, z: usize, zStride: usize, group: usize, columns: usize): void {
+  const kept = to != 0;
+  const piece = kept ? columns * sizeof<T>() : PIECE;
+  if (!kept) {
+    to = leftRoom();
+    toStride = PIECE;
+  }
+  for (let r: usize = 0; r < group; r++) {
+    store<T>(maxima() + r * sizeof<T>(), rowMaximum<T>(z + r * zStride, columns));
+  }
+  v128.store(sums(), i32x4.splat(0));
+  if (sizeof<T>() == 8) v128.store(sums() + 16, i32x4.splat(0));
+  for (let left = columns * sizeof<T>(); left > 0; z += piece) {
+    const width = min(piece, left);
+    for (let r: usize = 0; r < group; r++) {
+      subtract<T>(to + r * toStride, z + r * zStride, width, load<T>(maxima() + r * sizeof<T>()));
+    }
+    expOfRows<T>(to, toStride, group, width);
+    sumRows<T>(to, toStride, group, width);
+    left -= width;
+  }
+}
+
+/** Adds the numbers of each row to its sum, columns ascending; strides in bytes. */
+function sumRows<T>(rows: usize, stride: usize, group: usize, width: usize): void {
+  // A row that is not there is another one, whose sum nobody reads.
+  const p1 = min(1, group - 1) * stride;
+  const p2 = min(2, group - 1) * stride;
+  const p3 = min(3, group - 1) * stride;
+  let s0 = load<T>(sums());
+  let s1 = load<T>(sums() + sizeof<T>());
+  let s2 = load<T>(sums() + 2 * sizeof<T>());
+  let s3 = load<T>(sums() + 3 * sizeof<T>());
+  for (const end = rows + width; rows < end; rows += sizeof<T>()) {
+    s0 += load<T>(rows);
+    s1 += load<T>(rows + p1);
+    s2 += load<T>(rows + p2);
+    s3 += load<T>(rows + p3);
+  }
+  store<T>(sums(), s0);
+  store<T>(sums() + sizeof<T>(), s1);
+  store<T>(sums() + 2 * sizeof<T>(), s2);
+  store<T>(sums() + 3 * sizeof<T>(), s3);
 }
 
 // @ts-expect-error: decorator
 @inline
 function logOf<T>(x: T): T {
   return sizeof<T>() == 4 ? <T>of32.log(<f32>x) : <T>of64.log(<f64>x);
-}
-
-// @ts-expect-error: decorator
-@inline
-function expOf<T>(x: v128, k: usize): v128 {
-  return sizeof<T>() == 4 ? of32.expOfNonPositive(x, k) : of64.expOfNonPositive(x, k);
 }
 
 // @ts-expect-error: decorator
@@ -97,31 +180,30 @@ function larger<T>(a: T, b: T): T {
   return b > a ? b : a;
 }
 
-/** e^(z - largest) of a row, into `to` if it is not 0. Returns their sum, columns ascending. */
-function expRow<T>(to: usize, z: usize, columns: usize, largest: T): T {
-  const shift = splatOf<T>(largest);
-  const k = constantsRoom();
-  const width = columns * sizeof<T>();
-  let sum: T = 0;
+/** to ← z - largest, `width` bytes. */
+function subtract<T>(to: usize, z: usize, width: usize, largest: T): void {
+  const all = splatOf<T>(largest);
   let i: usize = 0;
-  for (; i + 16 <= width; i += 16) {
-    const e = expOf<T>(v128.sub<T>(v128.load(z + i), shift), k);
-    if (to != 0) v128.store(to + i, e);
-    sum += v128.extract_lane<T>(e, 0);
-    sum += v128.extract_lane<T>(e, 1);
-    if (sizeof<T>() == 4) {
-      sum += v128.extract_lane<T>(e, 2);
-      sum += v128.extract_lane<T>(e, 3);
-    }
-  }
-  if (i < width) {
-    const room = tileRoom();
-    copyFew<T>(room, z + i, width - i);
-    v128.store(room, expOf<T>(v128.sub<T>(v128.load(room), shift), k));
-    for (let at: usize = 0; at < width - i; at += sizeof<T>()) sum += load<T>(room + at);
-    if (to != 0) copyFew<T>(to + i, room, width - i);
-  }
-  return sum;
+  for (; i + 16 <= width; i += 16) v128.store(to + i, v128.sub<T>(v128.load(z + i), all));
+  for (; i < width; i += sizeof<T>()) store<T>(to + i, load<T>(z + i) - largest);
+}
+
+/** y ← e^y for the rows of a group, what is left of them together. */
+function expOfRows<T>(y: usize, stride: usize, group: usize, width: usize): void {
+  const whole = width & ~15;
+  for (let r: usize = 0; r < group; r++) exp<T>(y + r * stride, whole);
+  const left = width - whole;
+  if (left == 0) return;
+  const room = tileRoom();
+  y += whole;
+  for (let r: usize = 0; r < group; r++) copyFew<T>(room + r * 16, y + r * stride, left);
+  exp<T>(room, group * 16);
+  for (let r: usize = 0; r < group; r++) copyFew<T>(y + r * stride, room + r * 16, left);
+}
+
+/** y ← e^y, whole vectors. */
+function exp<T>(y: usize, bytes: usize): void {
+  elementary<T>(EXP, y, y, bytes);
 }
 
 /** row ← factor · (row / sum), flushed. */
@@ -133,10 +215,11 @@ function divideRow<T>(row: usize, columns: usize, sum: T, factor: T): void {
   for (; i + 16 <= width; i += 16) {
     v128.store(row + i, flush<T>(v128.mul<T>(all, v128.div<T>(v128.load(row + i), sums))));
   }
-  if (i < width) {
-    const room = tileRoom();
-    copyFew<T>(room, row + i, width - i);
-    v128.store(room, flush<T>(v128.mul<T>(all, v128.div<T>(v128.load(room), sums))));
-    copyFew<T>(row + i, room, width - i);
-  }
+  for (; i < width; i += sizeof<T>()) store<T>(row + i, flushOne<T>(factor * (load<T>(row + i) / sum)));
+}
+
+// @ts-expect-error: decorator
+@inline
+function flushOne<T>(x: T): T {
+  return abs(x) < <T>flushLimit<T>() ? <T>0 : x;
 }
