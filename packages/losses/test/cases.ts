@@ -20,6 +20,7 @@ import {
 /** By the names of the fixtures. */
 export const losses: Readonly<Record<string, Loss>> = {
   softmaxCrossEntropy: softmaxCrossEntropy(),
+  "softmaxCrossEntropy 0.1": softmaxCrossEntropy({ labelSmoothing: 0.1 }),
   "sigmoidCrossEntropy sum": sigmoidCrossEntropy(),
   "sigmoidCrossEntropy mean": sigmoidCrossEntropy({ features: "mean" }),
   "meanSquaredError sum": meanSquaredError({ features: "sum" }),

@@ -14,6 +14,7 @@ test("names carry the parameters that are not the default", () => {
   expect(
     [
       softmaxCrossEntropy(),
+      softmaxCrossEntropy({ labelSmoothing: 0.1 }),
       sigmoidCrossEntropy(),
       sigmoidCrossEntropy({ features: "mean" }),
       meanSquaredError(),
@@ -24,6 +25,7 @@ test("names carry the parameters that are not the default", () => {
     ].map(({ name }) => name),
   ).toEqual([
     "softmaxCrossEntropy",
+    "softmaxCrossEntropy(0.1)",
     "sigmoidCrossEntropy",
     "sigmoidCrossEntropy(mean)",
     "meanSquaredError",
@@ -49,6 +51,10 @@ test("a loss of one's own: logarithm of the hyperbolic cosine", () => {
 
 test("wrong options are typed errors", () => {
   for (const [make, message] of [
+    [
+      () => softmaxCrossEntropy({ labelSmoothing: 1 }),
+      "softmaxCrossEntropy: option labelSmoothing is 1, expected 0 ≤ ε < 1",
+    ],
     [() => huber({ delta: 0 }), "huber: option delta is 0, expected a finite number > 0"],
     [() => huber({ delta: Number.NaN }), "huber: option delta is NaN, expected a finite number > 0"],
     [

@@ -10,6 +10,12 @@ const softmaxFormula: RowFormula = (o, target) => {
   return sum.log().minus(o[target as number]);
 };
 
+/** (1 - ε) times the loss for y, and ε times its mean over all classes. */
+const smoothedFormula: RowFormula = (o, target) => {
+  const mean = o.reduce((total, _, j) => total.plus(softmaxFormula(o, j)), zero).times(1 / o.length);
+  return softmaxFormula(o, target).times(0.9).plus(mean.times(0.1));
+};
+
 /** Σ_j of a formula for single numbers, over p if `features` is "mean". */
 function pointwise(formula: (o: Complex, y: number) => Complex, features: "sum" | "mean"): RowFormula {
   return (o, target) => {
@@ -52,6 +58,7 @@ function huber(o: Complex, y: number): Complex {
 
 export const formulas: Readonly<Record<string, RowFormula>> = {
   softmaxCrossEntropy: softmaxFormula,
+  "softmaxCrossEntropy 0.1": smoothedFormula,
   ...Object.fromEntries(
     (["sum", "mean"] as const).flatMap((features) => [
       [`sigmoidCrossEntropy ${features}`, pointwise(binary, features)],

@@ -2,11 +2,14 @@ export { Best, type BestFound } from "./best.ts";
 export { type Checkpoint, readCheckpoint } from "./checkpoint/read-checkpoint.ts";
 export type { Position } from "./checkpoint/record.ts";
 export { type CheckpointContents, writeCheckpoint } from "./checkpoint/write-checkpoint.ts";
+export { Confusion } from "./confusion.ts";
 export {
   type CharacterDataset,
   type CharacterOptions,
   characters,
   type Dataset,
+  type DropTokensOptions,
+  dropTokens,
   harmonics,
   type PaddedOptions,
   padded,

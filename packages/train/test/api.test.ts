@@ -3,11 +3,13 @@ import { expect, test } from "vitest";
 test("the public door has these names", async () => {
   expect(Object.keys(await import("@unroll/train")).sort()).toEqual([
     "Best",
+    "Confusion",
     "TrainingStep",
     "UnknownSymbolError",
     "Vocabulary",
     "browserStore",
     "characters",
+    "dropTokens",
     "evaluate",
     "fileStore",
     "fit",

@@ -1,5 +1,6 @@
 export { type CharacterDataset, type CharacterOptions, characters } from "./characters.ts";
 export type { Dataset } from "./dataset.ts";
+export { type DropTokensOptions, dropTokens } from "./drop-tokens.ts";
 export { harmonics } from "./harmonics.ts";
 export { type PaddedOptions, padded } from "./padded.ts";
 export {

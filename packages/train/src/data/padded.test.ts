@@ -103,6 +103,31 @@ test("classification: one target at the last valid step, by hand", () => {
   ]);
 });
 
+test("weights: those of sequences, and of the steps before the last, whose target is the same", () => {
+  const sequences = [
+    { inputs: tokens(1, 2, 3), targets: 7, weight: 2 },
+    { inputs: tokens(4), targets: 2 },
+    { inputs: tokens(5, 6), targets: -1 },
+    { inputs: tokens(5, 6), targets: 1, weight: 0 },
+  ];
+  const options = { batch: 4, shuffle: false, scored: "last-step", earlierWeight: 0.25 } as const;
+  const [grid] = epochOf(padded(sequences, options), 0);
+  expect(grid!.targets).toEqual([
+    [7, 7, 7],
+    [2, -1, -1],
+    [-1, -1, -1],
+    [-1, -1, -1],
+  ]);
+  expect(grid!.weights).toEqual([
+    [0.5, 0.5, 2],
+    [1, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+  ]);
+  const everyStep = [{ inputs: tokens(1, 2), targets: tokens(3, -1), weight: 3 }];
+  expect(epochOf(padded(everyStep, { batch: 1 }), 0)[0]!.weights).toEqual([[3, 0]]);
+});
+
 test("rows of numbers, from slices of wider matrices", () => {
   const wide = new View(
     Float64Array.from({ length: 12 }, (_, i) => i + 1),
@@ -272,6 +297,24 @@ describe("refusals", () => {
       run([good], { scored: "last-step" }),
       "value",
       "number of targets of sequence 0 is 2, expected 1",
+    ],
+    [
+      "a negative weight",
+      run([{ ...good, weight: -1 }]),
+      "value",
+      "weight of sequence 0 is -1, expected a finite number ≥ 0",
+    ],
+    [
+      "a weight of earlier steps where every step counts",
+      run([good], { earlierWeight: 0.1 }),
+      "option",
+      'option earlierWeight is 0.1, expected nothing, unless scored is "last-step"',
+    ],
+    [
+      "a negative weight of earlier steps",
+      run([{ inputs: tokens(1), targets: 1 }], { earlierWeight: -0.1, scored: "last-step" }),
+      "option",
+      "option earlierWeight is -0.1, expected a finite number ≥ 0",
     ],
     [
       "a token out of range",

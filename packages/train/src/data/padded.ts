@@ -1,5 +1,14 @@
-import { type ElementType, isTokens, type Rows, type Tokens, ValueError, type View } from "@unroll/kernels";
+import {
+  type ElementType,
+  isTokens,
+  OptionError,
+  type Rows,
+  type Tokens,
+  ValueError,
+  type View,
+} from "@unroll/kernels";
 import { newMatrix, newTokens } from "./buffers.ts";
+import { copySequence } from "./copy-sequence.ts";
 import { type BatchBuffer, type Dataset, dataset, type Plan, resize } from "./dataset.ts";
 import { elementType, flag, integer, knownOptions, oneOf, seedOf } from "./options.ts";
 import { epochOrder, epochSeed, sortByLength } from "./order.ts";
@@ -10,6 +19,8 @@ export interface PaddedOptions {
   readonly batch: number;
   /** Steps whose loss counts: every one of a sequence, or its last. Default "every-step". */
   readonly scored?: "every-step" | "last-step" | undefined;
+  /** Scored at the last step: the steps before it have the same target, with this weight instead of 1. Default 0. */
+  readonly earlierWeight?: number | undefined;
   /** Put sequences of similar length together, so that less is padding. Default false. */
   readonly bucket?: boolean | undefined;
   /** A new random order each epoch. Default true. */
@@ -27,8 +38,9 @@ export interface PaddedOptions {
 /**
  * Sequences of different lengths, padded to the longest of their batch: T differs from batch to batch.
  *
- * Step t of a sequence of length n has weight 1 if t < n (scored at the last step: if t = n − 1), else 0; a step
- * whose target token is −1 has weight 0. Padded inputs are token 0 or a row of zeros, padded targets −1 or zeros.
+ * Step t of a sequence of length n has weight 1 if t < n, else 0; scored at the last step, t = n − 1 has weight 1 and
+ * t < n − 1 `earlierWeight`. All of them are times the `weight` of the sequence; a step whose target token is −1 has
+ * weight 0. Padded inputs are token 0 or a row of zeros, padded targets −1 or zeros.
  * With `bucket`, the (shuffled) sequences are sorted by length, ties in shuffled order, cut into batches, and the
  * batches shuffled. The sequences are read anew for each batch and are not copied: leave them as they are.
  *
@@ -39,6 +51,7 @@ export function padded(sequences: readonly Sequence[], options: PaddedOptions): 
   knownOptions(where, options, [
     "batch",
     "scored",
+    "earlierWeight",
     "bucket",
     "shuffle",
     "seed",
@@ -48,6 +61,7 @@ export function padded(sequences: readonly Sequence[], options: PaddedOptions): 
   ]);
   const lastOnly =
     oneOf(where, "scored", options.scored ?? "every-step", ["every-step", "last-step"]) === "last-step";
+  const earlier = earlierWeight(where, options.earlierWeight, lastOnly);
   const bucket = flag(where, "bucket", options.bucket ?? false);
   const shuffle = flag(where, "shuffle", options.shuffle ?? true);
   const seed = seedOf(where, options.seed ?? 0);
@@ -93,36 +107,19 @@ export function padded(sequences: readonly Sequence[], options: PaddedOptions): 
       resize(buffer, T, B);
       for (let b = 0; b < B; b++) {
         const i = order[first + b] as number;
-        copySequence(buffer, b, inputsOf[i] as Rows, targetsOf[i] as Rows);
+        const { weight = 1 } = sequences[i] as Sequence;
+        copySequence(buffer, b, inputsOf[i] as Rows, targetsOf[i] as Rows, weight, weight * earlier);
       }
     },
   };
   return dataset(where, plan);
 }
 
-/** Sequence b of the buffer ← one sequence, then padding. One target alone belongs to the last step. */
-function copySequence(buffer: BatchBuffer, b: number, inputs: Rows, targets: Rows): void {
-  const weights = (buffer.weights as View).data;
-  const length = inputs.rows;
-  const firstScored = length - targets.rows;
-  for (let t = 0; t < buffer.steps; t++) {
-    const row = t * buffer.batch + b;
-    copyRow(buffer.inputs, row, inputs, t < length ? t : -1, 0);
-    const target = t >= firstScored && t < length ? t - firstScored : -1;
-    copyRow(buffer.targets, row, targets, target, -1);
-    weights[row] =
-      target < 0 || (isTokens(targets) && (targets.data[targets.offset + target] as number) < 0) ? 0 : 1;
-  }
-}
-
-/** Row `row` of Y ← row `from` of X; for `from` −1 the padding: a token, or zeros. */
-function copyRow(Y: Rows, row: number, X: Rows, from: number, padding: number): void {
-  if (isTokens(Y) || isTokens(X)) {
-    Y.data[row] = from < 0 ? padding : (X.data[X.offset + from] as number);
-    return;
-  }
-  for (let c = 0; c < Y.columns; c++)
-    Y.data[row * Y.columns + c] = from < 0 ? 0 : (X.data[X.offset + from * X.stride + c] as number);
+/** @throws OptionError unless it is 0 or, scored at the last step, a finite number above */
+function earlierWeight(where: string, value = 0, lastOnly: boolean): number {
+  if (value === 0 || (lastOnly && value > 0 && value < Number.POSITIVE_INFINITY)) return value;
+  const expected = lastOnly ? "a finite number ≥ 0" : 'nothing, unless scored is "last-step"';
+  throw new OptionError(where, "earlierWeight", value, expected);
 }
 
 function bufferLike(where: string, example: Rows, type: ElementType, rows: number): Tokens | View {

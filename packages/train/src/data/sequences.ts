@@ -7,6 +7,8 @@ export interface Sequence {
   readonly inputs: Int32Array | Rows;
   /** One target a step; scored at the last step: one target, or the number of a class. A token −1 is ignored. */
   readonly targets: Int32Array | Rows | number;
+  /** How much its losses count. Default 1. */
+  readonly weight?: number | undefined;
 }
 
 /** The rows and lengths of all sequences, each with a target a step, or one for the last. */
@@ -18,7 +20,9 @@ export function checkLengths(
   const inputsOf: Rows[] = [];
   const targetsOf: Rows[] = [];
   const lengths = new Int32Array(sequences.length);
-  for (const [i, { inputs, targets }] of sequences.entries()) {
+  for (const [i, { inputs, targets, weight = 1 }] of sequences.entries()) {
+    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY))
+      throw new ValueError(where, `weight of sequence ${i}`, weight, "a finite number ≥ 0");
     if (typeof targets === "number" && !Number.isInteger(targets))
       throw new ValueError(where, `target of sequence ${i}`, targets, "the number of a class");
     const [from, to] = [rowsOf(inputs), rowsOf(targets)];
