@@ -1,1 +1,8 @@
-export { DataError, fileProblem, Interrupted, ProgramError, UsageError, WriteError } from "@unroll/terminal";
+export {
+  DataError,
+  fileProblem,
+  Interrupted,
+  ProgramError,
+  UsageError,
+  WriteError,
+} from "@unroll/terminal/errors";

@@ -1,8 +1,15 @@
 import { rootCommand, type Surroundings } from "@unroll/terminal";
 import type { Command } from "commander";
+import { addClassify } from "./command-line/classify.ts";
+import { addCompare } from "./command-line/compare.ts";
+import { addData } from "./command-line/data.ts";
+import { addEval } from "./command-line/eval.ts";
+import { addForecast } from "./command-line/forecast.ts";
 import { addGenerate } from "./command-line/generate.ts";
 import { examples, NAME } from "./command-line/name.ts";
 import { addSimpleRnn } from "./command-line/simple-rnn.ts";
+import { addTrainClassify } from "./command-line/train-classify.ts";
+import { addTrainSeries } from "./command-line/train-series.ts";
 import { addTrainText } from "./command-line/train-text.ts";
 
 /** The command line. Each command loads its own code only when it is called, so that help appears at once. */
@@ -15,9 +22,19 @@ export function program(surroundings: Surroundings): Command {
     .command("train")
     .description("train a network")
     .helpCommand(false)
-    .addHelpText("before", examples([`${NAME} train text`]));
+    .addHelpText(
+      "before",
+      examples([`${NAME} train text`, `${NAME} train series`, `${NAME} train classify`]),
+    );
   addTrainText(train, surroundings);
+  addTrainSeries(train, surroundings);
+  addTrainClassify(train, surroundings);
   addGenerate(root, surroundings);
+  addClassify(root, surroundings);
+  addForecast(root, surroundings);
+  addEval(root, surroundings);
+  addCompare(root, surroundings);
+  addData(root, surroundings);
   addSimpleRnn(root, surroundings);
   return root;
 }
@@ -25,6 +42,9 @@ export function program(surroundings: Surroundings): Command {
 const EXAMPLES = [
   NAME,
   `${NAME} train text --data my-book.txt`,
+  `${NAME} train series --data births`,
+  `${NAME} train classify --data mails.tsv`,
   `${NAME} generate runs/moby-dick.safetensors --prompt "Call me "`,
+  `${NAME} forecast runs/births.safetensors --plot`,
   `${NAME} simple-rnn`,
 ];

@@ -6,17 +6,18 @@ import { fileProblem, WriteError } from "@unroll/terminal";
 export { save } from "@unroll/terminal";
 
 /**
- * Makes the folder of `path` and finds out, before any work is done, whether a file can be written there.
+ * Makes the folder of `path` and finds out, before any work is done, whether a file can be written there. Where a model
+ * goes there may be another model, but no file of another kind.
  * @throws WriteError
  */
-export async function prepareToSave(path: string): Promise<void> {
+export async function prepareToSave(path: string, kind: "model" | "data" = "model"): Promise<void> {
   try {
     await fs.mkdir(dirname(path), { recursive: true });
     await fs.access(dirname(path), constants.W_OK);
     const existing = await fs.stat(path).catch(() => undefined);
     if (existing?.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
     if (existing && !existing.isFile()) throw new Error("it is no regular file");
-    if (existing && existing.size > 0 && !(await isSafetensors(path, existing.size)))
+    if (kind === "model" && existing && existing.size > 0 && !(await isSafetensors(path, existing.size)))
       throw new Error("there is a file of another kind, which would be lost");
   } catch (error) {
     throw new WriteError(path, fileProblem(error));

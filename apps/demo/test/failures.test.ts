@@ -67,7 +67,11 @@ describe("data: 3", () => {
   test.each([
     ["short.txt", "x".repeat(51), "short: the text has 51 characters, expected at least 52: "],
     ["empty.txt", "", "empty.txt: is empty, expected text"],
-    ["picture.txt", Uint8Array.of(0x89, 0x50), "picture.txt: byte 0 is 0x89, expected text in UTF-8"],
+    [
+      "picture.txt",
+      Uint8Array.of(0x89, 0x50),
+      "picture.txt: byte 0, in line 1, is 0x89, expected text in UTF-8",
+    ],
   ])("%s", async (name, content, message) => {
     writeFileSync(join(folder, name), content);
     const { code, stdout, stderr } = await train("--data", join(folder, name));

@@ -10,12 +10,17 @@ export function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): 
   };
 }
 
-/** An option's value as a finite number at least, or above, `bound`. */
-export function number(relation: "at least" | "above", bound: number): (text: string) => number {
+/** An option's value as a finite number at least, or above, `bound`, and at most `most`. */
+export function number(
+  relation: "at least" | "above",
+  bound: number,
+  most: number = Number.MAX_VALUE,
+): (text: string) => number {
+  const limit = most === Number.MAX_VALUE ? "" : ` and at most ${most}`;
   return (text) => {
     const value = text.trim() === "" ? Number.NaN : Number(text);
-    if (Number.isFinite(value) && (relation === "above" ? value > bound : value >= bound)) return value;
-    throw new InvalidArgumentError(`Expected a number ${relation} ${bound}.`);
+    if (value <= most && (relation === "above" ? value > bound : value >= bound)) return value;
+    throw new InvalidArgumentError(`Expected a number ${relation} ${bound}${limit}.`);
   };
 }
 

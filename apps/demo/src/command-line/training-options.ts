@@ -11,9 +11,9 @@ export interface TrainingFiles {
   readonly typed: readonly string[];
 }
 
-/** The settings that every network is trained with, the defaults being those of the task. */
+/** The settings that every network is trained with. Without a preset the defaults depend on the data. */
 export function trainingOptions(
-  preset: Omit<TrainingSettings, "seed">,
+  preset: Partial<Omit<TrainingSettings, "seed">>,
   words: {
     readonly step: string;
     readonly window: string;
@@ -40,7 +40,7 @@ function count(flags: string, description: string, value?: number): Option {
   return new Option(flags, description).default(value).argParser(integer(1));
 }
 
-function positive(flags: string, description: string, value: number): Option {
+function positive(flags: string, description: string, value?: number): Option {
   return new Option(flags, description).default(value).argParser(number("above", 0));
 }
 

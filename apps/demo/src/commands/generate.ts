@@ -2,8 +2,9 @@ import { sampleTokens } from "@unroll/model";
 import type { GenerateOptions } from "../command-line/generate.ts";
 import type { Surroundings } from "../terminal/streams.ts";
 import { encodePrompt } from "../text/encode-prompt.ts";
-import { readTextModel } from "../text/run-file.ts";
+import { textModelIn } from "../text/run-file.ts";
 import { usualPrompt } from "../text/write-sample.ts";
+import { readBytes } from "../training/read-bytes.ts";
 
 /** Writes a prompt and what the network makes of it. */
 export async function generateCommand(
@@ -12,7 +13,7 @@ export async function generateCommand(
   { stdout }: Surroundings,
 ): Promise<void> {
   const { length, temperature, topK, seed, json } = options;
-  const { model, vocabulary, folded } = await readTextModel(file);
+  const { model, vocabulary, folded } = textModelIn(file, await readBytes(file));
   const prompt = encodePrompt(options.prompt ?? usualPrompt(vocabulary), vocabulary, folded);
   const source = sampleTokens(model, { prompt, temperature, topK, seed });
   const written = vocabulary.decode(Array.from({ length }, () => source.next().value));

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { interruptible } from "@unroll/terminal";
 import { NAME } from "../command-line/name.ts";
 import { DataError, UsageError } from "../errors.ts";
@@ -26,10 +25,6 @@ export function resumeCommand(task: string, out: string): string {
   return `${NAME} ${shellWords("train", task, "--resume", out)}`;
 }
 
-export function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
-}
-
 /** @throws UsageError if a setting was typed: the run that goes on has its own */
 export function refuseTyped(typed: readonly string[]): void {
   if (typed.length > 0)
@@ -38,17 +33,6 @@ export function refuseTyped(typed: readonly string[]): void {
       { typed },
       "Leave it out: the file knows the settings of its run.",
     );
-}
-
-/** @throws DataError if the data is not what the run learned from */
-export function checkSameData(name: string, noun: string, file: string, got: string, expected: string): void {
-  if (got === expected) return;
-  throw new DataError(
-    name,
-    `is not the ${noun} that ${file} was trained on`,
-    { got, expected },
-    "Name the right one with --data.",
-  );
 }
 
 /** @throws DataError if the run stands behind the end of its data */

@@ -3,6 +3,7 @@ import { NAME } from "../command-line/name.ts";
 import type { TrainTextOptions } from "../command-line/train-text.ts";
 import type { RunResult } from "../report/reporter.ts";
 import { freeName, prepareToSave } from "../save.ts";
+import { sha256 } from "../sha256.ts";
 import { shellWords } from "../shell-words.ts";
 import type { Surroundings } from "../terminal/streams.ts";
 import { BUILT_IN } from "../text/built-in.ts";
@@ -13,8 +14,10 @@ import { textData } from "../text/text-data.ts";
 import { textJob, textMember } from "../text/train-text.ts";
 import type { Job, RunRecord } from "../training/job.ts";
 import { optimizerOf } from "../training/optimizer.ts";
-import { readRun } from "../training/run-file.ts";
-import { checkPosition, checkSameData, refuseTyped, resumeCommand, runJob, sha256 } from "./run-job.ts";
+import { readBytes } from "../training/read-bytes.ts";
+import { unfinishedRunIn } from "../training/run-file.ts";
+import { checkSameData } from "../training/same-data.ts";
+import { checkPosition, refuseTyped, resumeCommand, runJob } from "./run-job.ts";
 
 /** Trains a network on a text, or goes on with a run that was interrupted. */
 export async function trainTextCommand(options: TrainTextOptions, surroundings: Surroundings): Promise<void> {
@@ -44,7 +47,12 @@ async function newJob(options: TrainTextOptions, { stdin }: Surroundings): Promi
 async function oldJob(file: string, options: TrainTextOptions, { stdin }: Surroundings): Promise<Job> {
   const { typed, out = file } = options;
   refuseTyped(typed);
-  const { record, metadata, optimizer, members } = await readRun(file, "text", parseSettings);
+  const { record, metadata, optimizer, members } = unfinishedRunIn(
+    file,
+    await readBytes(file),
+    "text",
+    parseSettings,
+  );
   await prepareToSave(out);
   const given = options.data ?? record.data;
   const folded = foldedIn(metadata);

@@ -14,6 +14,11 @@ export function countText(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/** 0.8241 → `82.4`; a dash for what is no number. */
+export function percentText(part: number, digits = 1): string {
+  return Number.isNaN(part) ? "-" : (100 * part).toFixed(digits);
+}
+
 /** 75 → `1:15`, 3700 → `1:01:40`. */
 export function durationText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

@@ -65,22 +65,22 @@ describe("what cannot be read is a DataError that names the file", () => {
     [
       "bytes that are no text",
       () => file("a.png", Uint8Array.of(0x89, 0x50)),
-      /: byte 0 is 0x89, expected text in UTF-8$/,
+      /: byte 0, in line 1, is 0x89, expected text in UTF-8$/,
     ],
     [
       "a zero byte",
       () => file("zero", Uint8Array.of(97, 98, 0, 99)),
-      /: byte 2 is 0x00, expected text in UTF-8$/,
+      /: byte 2, in line 1, is 0x00, expected text in UTF-8$/,
     ],
     [
       "Latin-1",
       () => file("latin", Uint8Array.of(97, 0xe9, 98)),
-      /: byte 1 is 0xe9, expected text in UTF-8$/,
+      /: byte 1, in line 1, is 0xe9, expected text in UTF-8$/,
     ],
     [
       "a character cut in two",
       () => file("cut", Uint8Array.of(97, 0xc3)),
-      /: byte 1 is 0xc3, expected text in UTF-8$/,
+      /: byte 1, in line 1, is 0xc3, expected text in UTF-8$/,
     ],
   ];
   test.each(cases)("%s", async (_, path, message) => {

@@ -2,7 +2,7 @@ import { readModel } from "@unroll/io";
 import type { SequenceModel } from "@unroll/model";
 import { Vocabulary } from "@unroll/train";
 import { DataError } from "../errors.ts";
-import { checkFinite, inFile, readBytes } from "../training/run-file.ts";
+import { checkFinite, inFile } from "../training/run-file.ts";
 
 /** A model that writes text. */
 export interface TextModel {
@@ -23,9 +23,8 @@ export function textMetadata({
   ]);
 }
 
-/** @throws DataError if it cannot be read or holds something other than a model of text */
-export async function readTextModel(path: string): Promise<TextModel> {
-  const bytes = await readBytes(path);
+/** @throws DataError if the bytes hold something other than a model of text */
+export function textModelIn(path: string, bytes: Uint8Array): TextModel {
   return inFile(path, "text", () => {
     const { model, metadata } = readModel(bytes);
     const vocabulary = vocabularyIn(path, model, metadata);

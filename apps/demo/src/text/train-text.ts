@@ -38,6 +38,7 @@ export function textJob(run: TextRun): Job {
     optimizer,
     step: stepOptions(settings, optimizer),
     evaluations: MEASURES.evaluations,
+    keep: "best",
     members,
     begin: (seed) => textMember(settings, optimizer, seed, vocabulary.size),
     trainingData: () => data.train,
@@ -96,7 +97,7 @@ async function score(
   const baselines = baselinesOf(data);
   return {
     model: best.model,
-    figures: { validation, test },
+    figures: { validation, test, ...(tests.length > 1 && { tests }) },
     fields: {
       validationBitsPerCharacter: validation,
       testBitsPerCharacter: test,

@@ -24,9 +24,11 @@ export interface Job {
   readonly step: TrainingStepOptions;
   /** Measurements on the validation part during the training of one network. */
   readonly evaluations: number;
+  /** The parameters that count: those that did best on the validation part, or the last ones. */
+  readonly keep: "best" | "last";
   /** Networks so far; the last one is in training. At least one. */
   readonly members: Member[];
-  /** A network with another seed. */
+  /** A network with this seed, before its first update. */
   begin(seed: number): Member;
   /** What a network with this seed learns from. */
   trainingData(seed: number): Dataset;
@@ -34,7 +36,7 @@ export interface Job {
   validate(model: SequenceModel): Promise<number>;
   /** What the network says by itself, if it can. */
   sample?(model: SequenceModel, step: number): SampleEvent;
-  /** The figures on the test part, all networks having their best parameters. Undefined after `signal`. */
+  /** The figures on the test part, all networks having the parameters that count. Undefined after `signal`. */
   score(members: readonly Member[], signal: AbortSignal): Promise<Score | undefined>;
   /** Said before scoring. */
   readonly scoring: string;

@@ -1,16 +1,15 @@
-import { readFile } from "node:fs/promises";
 import { readModel, readSafetensors, type Tensor, tensorOf, writeModel } from "@unroll/io";
 import { UnrollError, View } from "@unroll/kernels";
 import { locate } from "@unroll/linalg";
 import type { SequenceModel } from "@unroll/model";
 import type { Optimizer } from "@unroll/optim";
 import { readCheckpoint, writeCheckpoint } from "@unroll/train";
-import { DataError, fileProblem } from "../errors.ts";
+import { DataError } from "../errors.ts";
 import { Best } from "./best.ts";
 import type { Job, RunRecord } from "./job.ts";
 import type { Member } from "./member.ts";
 import { optimizerOf } from "./optimizer.ts";
-import type { TrainingSettings } from "./settings.ts";
+import { layerSizes, type TrainingSettings } from "./settings.ts";
 
 /** An interrupted run as its file has it. */
 export interface UnfinishedRun<Settings extends TrainingSettings> {
@@ -47,15 +46,15 @@ export function checkpointBytes({ record, metadata, members, optimizer }: Saved)
 }
 
 /**
- * Reads what `checkpointBytes` wrote. `parse` gives the settings of the task, or undefined.
- * @throws DataError if the file cannot be read or holds something other than an interrupted run of this task
+ * What `checkpointBytes` wrote. `parse` gives the settings of the task, or undefined.
+ * @throws DataError if the bytes hold something other than an interrupted run of this task
  */
-export async function readRun<Settings extends TrainingSettings>(
+export function unfinishedRunIn<Settings extends TrainingSettings>(
   path: string,
+  bytes: Uint8Array,
   task: string,
   parse: (settings: unknown) => Settings | undefined,
-): Promise<UnfinishedRun<Settings>> {
-  const bytes = await readBytes(path);
+): UnfinishedRun<Settings> {
   return inFile(path, task, () => {
     const { metadata, tensors } = readSafetensors(bytes);
     const record = recordOf(path, bytes, metadata, task, parse);
@@ -80,7 +79,7 @@ export async function readRun<Settings extends TrainingSettings>(
   });
 }
 
-/** The record of a run. @throws DataError if there is none, it is of another task, or the run is finished */
+/** The record of an unfinished run. @throws DataError if there is none, it is of another task, or the run is finished */
 function recordOf<Settings extends TrainingSettings>(
   path: string,
   bytes: Uint8Array,
@@ -88,33 +87,40 @@ function recordOf<Settings extends TrainingSettings>(
   task: string,
   parse: (settings: unknown) => Settings | undefined,
 ): RunRecord<Settings> {
-  const record = JSON.parse(metadata.get("run") ?? "null") as Partial<RunRecord> | null;
-  const { data, sha256 } = record ?? {};
-  const settings = record?.task === task ? parse(record.settings) : undefined;
-  if (!settings || typeof data !== "string" || typeof sha256 !== "string") {
+  const record = recordIn(metadata, task, parse);
+  if (!record) {
     readModel(bytes); // says what is wrong with a file of quite another kind
     throw new DataError(path, `holds no run of train ${task}`, { expected: "an interrupted run" });
   }
   if (!metadata.has("training"))
     throw new DataError(
       path,
-      `the run is finished after ${settings.updates} updates, nothing is left to do`,
+      `the run is finished after ${record.settings.updates} updates, nothing is left to do`,
       { expected: "an interrupted run" },
       "Start another one with more --updates.",
     );
-  return { task, data, sha256, settings };
+  return record;
 }
 
-function checkFits(
-  path: string,
-  model: SequenceModel,
-  { hidden, layers, batch, updates, seeds }: TrainingSettings,
-  members: number,
-): void {
+/** What a file says of its run, or undefined if it is not one of this task. */
+export function recordIn<Settings extends TrainingSettings>(
+  metadata: ReadonlyMap<string, string>,
+  task: string,
+  parse: (settings: unknown) => Settings | undefined,
+): RunRecord<Settings> | undefined {
+  const record = JSON.parse(metadata.get("run") ?? "null") as Partial<RunRecord> | null;
+  const { data, sha256 } = record ?? {};
+  const settings = record?.task === task ? parse(record.settings) : undefined;
+  const whole = settings && typeof data === "string" && typeof sha256 === "string";
+  return whole ? { task, data, sha256, settings } : undefined;
+}
+
+function checkFits(path: string, model: SequenceModel, settings: TrainingSettings, members: number): void {
+  const { batch, updates, seeds } = settings;
   const sizes = model.cells.map(({ outputSize }) => outputSize);
   const rows = model.saveStates().map((state) => state.rows);
   const step = model.optimizerState?.step ?? 0;
-  const fits = sizes.length === layers && sizes.every((size) => size === hidden);
+  const fits = sizes.join() === layerSizes(settings).join();
   const counted = members >= 1 && members <= seeds && step <= updates;
   if (!fits || !counted || rows.some((row) => row > batch))
     throw new DataError(path, "the settings of the run do not fit its numbers", {
@@ -131,14 +137,6 @@ export function checkFinite(path: string, model: SequenceModel): void {
   if (bad < 0) return;
   const { name, row, column } = locate(model.layout, bad);
   throw new DataError(path, `${name}[${row}, ${column}] is not a finite number`, { name, row, column });
-}
-
-export async function readBytes(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw new DataError(path, `cannot be read: ${fileProblem(error)}`, { expected: "a model file" });
-  }
 }
 
 /** What goes wrong while a file is read is the file's fault, and says its name. */

@@ -1,11 +1,10 @@
 import { NonFiniteError } from "@unroll/kernels";
-import { fit } from "@unroll/train";
 import { Interrupted, ProgramError } from "../errors.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { save } from "../save.ts";
 import type { Job } from "./job.ts";
-import { type Member, updatesOf } from "./member.ts";
-import { learningRateOf } from "./optimizer.ts";
+import { type LearnEvent, learn } from "./learn.ts";
+import { updatesOf } from "./member.ts";
 import { checkpointBytes, modelBytes } from "./run-file.ts";
 
 /**
@@ -26,7 +25,7 @@ export async function train(
   try {
     start(job, reporter);
     for (;;) {
-      await learn(job, members.at(-1)!, reporter, signal);
+      for await (const event of learn(job, members.at(-1)!, signal)) show(event, reporter);
       if (signal.aborted) throw await interrupted(job, reporter);
       if (members.length === seeds) break;
       members.push(job.begin(seed + members.length));
@@ -61,34 +60,10 @@ function start({ record, plan, members, out }: Job, reporter: Reporter): void {
   });
 }
 
-/** The updates that are left to one network, with evaluations and samples. */
-async function learn(job: Job, member: Member, reporter: Reporter, signal: AbortSignal): Promise<void> {
-  const { model, best, seed } = member;
-  const { settings } = job.record;
-  const { updates } = settings;
-  const startStep = updatesOf(member);
-  if (startStep === updates) return;
-
-  const before = updates * (job.members.length - 1);
-  const rate = learningRateOf(settings);
-  const every = Math.ceil(updates / job.evaluations);
-  const steps = fit(model, job.trainingData(seed), {
-    ...job.step,
-    epochs: Number.MAX_SAFE_INTEGER,
-    steps: updates - startStep,
-    start: member.position,
-    signal,
-  });
-  for await (const { step, loss, gradientNorm, clippedNorm, epoch, from } of steps) {
-    member.position = { epoch, from };
-    const learningRate = rate(step - 1);
-    reporter.stepped({ step: before + step, epoch, loss, gradientNorm, clippedNorm, learningRate });
-    if (step % every !== 0 && step !== updates) continue;
-    // An interruption waits for it: the run that goes on later must not miss an evaluation.
-    const value = await job.validate(model);
-    reporter.evaluated({ step: before + step, value, best: best.offer(model, step, value) });
-    if (job.sample) reporter.sampled(job.sample(model, before + step));
-  }
+function show({ evaluation, sample, ...event }: LearnEvent, reporter: Reporter): void {
+  reporter.stepped(event);
+  if (evaluation) reporter.evaluated(evaluation);
+  if (sample) reporter.sampled(sample);
 }
 
 async function interrupted(job: Job, reporter: Reporter): Promise<Interrupted> {
