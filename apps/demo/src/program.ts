@@ -5,7 +5,10 @@ import { addCompare } from "./command-line/compare.ts";
 import { addData } from "./command-line/data.ts";
 import { addEval } from "./command-line/eval.ts";
 import { addForecast } from "./command-line/forecast.ts";
+import { addExport } from "./command-line/export.ts";
 import { addGenerate } from "./command-line/generate.ts";
+import { addImport } from "./command-line/import.ts";
+import { addInspect } from "./command-line/inspect.ts";
 import { examples, NAME } from "./command-line/name.ts";
 import { addSimpleRnn } from "./command-line/simple-rnn.ts";
 import { addTrainClassify } from "./command-line/train-classify.ts";
@@ -36,6 +39,9 @@ export function program(surroundings: Surroundings): Command {
   addCompare(root, surroundings);
   addData(root, surroundings);
   addSimpleRnn(root, surroundings);
+  addInspect(root, surroundings);
+  addExport(root, surroundings);
+  addImport(root, surroundings);
   return root;
 }
 

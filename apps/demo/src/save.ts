@@ -2,35 +2,36 @@ import { constants } from "node:fs";
 import * as fs from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileProblem, WriteError } from "@unroll/terminal";
+import { type Kind, kindOf, START } from "./interchange/kinds.ts";
 
 export { save } from "@unroll/terminal";
 
 /**
- * Makes the folder of `path` and finds out, before any work is done, whether a file can be written there. Where a model
- * goes there may be another model, but no file of another kind.
+ * Makes the folder of `path` and finds out, before any work is done, whether a file can be written there. There may be
+ * another one of that kind, but none of another kind; where data go, any.
  * @throws WriteError
  */
-export async function prepareToSave(path: string, kind: "model" | "data" = "model"): Promise<void> {
+export async function prepareToSave(path: string, kind: Kind | "data" = "safetensors"): Promise<void> {
   try {
     await fs.mkdir(dirname(path), { recursive: true });
     await fs.access(dirname(path), constants.W_OK);
     const existing = await fs.stat(path).catch(() => undefined);
     if (existing?.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
     if (existing && !existing.isFile()) throw new Error("it is no regular file");
-    if (kind === "model" && existing && existing.size > 0 && !(await isSafetensors(path, existing.size)))
+    const size = kind === "data" ? 0 : (existing?.size ?? 0);
+    if (size > 0 && (await kindAt(path, size)) !== kind)
       throw new Error("there is a file of another kind, which would be lost");
   } catch (error) {
     throw new WriteError(path, fileProblem(error));
   }
 }
 
-/** Whether a file begins like one of ours: the length of a header that fits in, then "{". */
-async function isSafetensors(path: string, size: number): Promise<boolean> {
+async function kindAt(path: string, size: number): Promise<Kind | undefined> {
   const file = await fs.open(path);
   try {
-    const start = Buffer.alloc(9);
-    await file.read(start, 0, 9, 0);
-    return start.readBigUInt64LE(0) <= BigInt(size - 8) && start[8] === 0x7b;
+    const start = Buffer.alloc(START);
+    await file.read(start, 0, START, 0);
+    return kindOf(start, size);
   } finally {
     await file.close();
   }

@@ -13,7 +13,14 @@ test("--help begins with examples and goes to stdout", async () => {
 });
 
 test("each command has help that begins with examples", async () => {
-  for (const command of [["simple-rnn"], ["train", "text"], ["generate"]]) {
+  for (const command of [
+    ["simple-rnn"],
+    ["train", "text"],
+    ["generate"],
+    ["export"],
+    ["import"],
+    ["inspect"],
+  ]) {
     const { code, stdout } = await runCli([...command, "--help"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Examples:\n {2}npx pnpm demo/);
