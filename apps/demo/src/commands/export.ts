@@ -4,7 +4,8 @@ import { chooseFormat } from "../interchange/formats.ts";
 import { freeName, prepareToSave, save } from "../save.ts";
 import type { Surroundings } from "../terminal/streams.ts";
 import { countText } from "../terminal/words.ts";
-import { checkFinite, inFile, readBytes } from "../training/run-file.ts";
+import { readBytes } from "../training/read-bytes.ts";
+import { checkFinite, inFile } from "../training/run-file.ts";
 
 /** What only a run that goes on needs: it stays behind. */
 const OF_THE_RUN: readonly string[] = ["training", "best"];
@@ -17,7 +18,7 @@ export async function exportCommand(
 ): Promise<void> {
   const format = chooseFormat(options.to, options.out);
   const input = await readBytes(file);
-  const bytes = inFile(file, "text", () => {
+  const bytes = inFile(file, "text, series or classify", () => {
     const { model, metadata } = readModel(input);
     checkFinite(file, model);
     return format.write(model, new Map([...metadata].filter(([key]) => !OF_THE_RUN.includes(key))));

@@ -14,7 +14,8 @@ import { kindOf, START } from "../interchange/kinds.ts";
 import { freeName, prepareToSave, save } from "../save.ts";
 import type { Surroundings } from "../terminal/streams.ts";
 import { countText } from "../terminal/words.ts";
-import { checkFinite, readBytes } from "../training/run-file.ts";
+import { readBytes } from "../training/read-bytes.ts";
+import { checkFinite } from "../training/run-file.ts";
 
 /** A network out of a file, and the texts that came along. */
 interface Imported {

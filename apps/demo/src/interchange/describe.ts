@@ -12,7 +12,7 @@ import { UnrollError } from "@unroll/kernels";
 import { slice } from "@unroll/linalg";
 import type { SequenceModel } from "@unroll/model";
 import { DataError } from "../errors.ts";
-import { readBytes } from "../training/run-file.ts";
+import { readBytes } from "../training/read-bytes.ts";
 import { kindOf, START } from "./kinds.ts";
 
 /** One array of a file. */
