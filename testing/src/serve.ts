@@ -14,25 +14,30 @@ export interface Headers {
   readonly others?: Readonly<Record<string, string>> | undefined;
 }
 
+export interface ServeOptions extends Headers {
+  /** A free one unless given. */
+  readonly port?: number | undefined;
+}
+
 export interface Site {
   /** `http://127.0.0.1:40123/` */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Serves files of memory, or a folder, on a free port of 127.0.0.1. A path that ends in `/` means its `index.html`. */
-export async function serve(content: Files | string, headers: Headers = {}): Promise<Site> {
+/** Serves files of memory, or a folder, on 127.0.0.1. A path that ends in `/` means its `index.html`. */
+export async function serve(content: Files | string, options: ServeOptions = {}): Promise<Site> {
   const server = createServer(async (request, response) => {
-    const asked = decodeURIComponent(new URL(request.url ?? "/", "http://127.0.0.1").pathname);
-    const path = normalize(asked.endsWith("/") ? `${asked}index.html` : asked).slice(1);
-    const body = await read(content, path);
-    for (const [name, value] of Object.entries(spelled(headers))) response.setHeader(name, value);
-    if (body === undefined) response.writeHead(404).end();
+    for (const [name, value] of Object.entries(spelled(options))) response.setHeader(name, value);
+    const path = pathOf(request.url ?? "/");
+    const body = path === undefined ? undefined : await read(content, path);
+    if (path === undefined) response.writeHead(400).end();
+    else if (body === undefined) response.writeHead(404).end();
     else response.writeHead(200, { "content-type": mediaType(path) }).end(body);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
   });
   const { port } = server.address() as AddressInfo;
   return {
@@ -43,6 +48,16 @@ export async function serve(content: Files | string, headers: Headers = {}): Pro
         server.closeAllConnections();
       }),
   };
+}
+
+/** The path below the root that a request asks for; undefined if it can't be read as one. */
+function pathOf(url: string): string | undefined {
+  try {
+    const asked = decodeURIComponent(new URL(url, "http://127.0.0.1").pathname);
+    return normalize(asked.endsWith("/") ? `${asked}index.html` : asked).slice(1);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `path` is normalized and starts below the root, so it cannot leave the folder. */

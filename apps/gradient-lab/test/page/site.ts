@@ -3,14 +3,15 @@ import { fileURLToPath } from "node:url";
 import type { Files } from "@unroll/testing";
 import { build, type Rolldown } from "vite";
 
-/** The page as it is built for visitors. */
-export async function buildSite(): Promise<Files> {
+/** The page as it is built for visitors; in the mode `single-file`, one file. */
+export async function buildSite(mode = "production"): Promise<Files> {
   const root = fileURLToPath(new URL("../..", import.meta.url));
   const { NODE_ENV } = process.env;
   // Under another name the build would be one for developers.
   process.env.NODE_ENV = "production";
   const built = await build({
     root,
+    mode,
     configFile: `${root}vite.config.ts`,
     logLevel: "error",
     build: { write: false },

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { defaults } from "../controls.ts";
-import { computeFrame } from "../frame/compute-frame.ts";
+import { computeFrame, computeMeasured } from "../frame/compute-frame.ts";
 import { stateOfLink } from "../link/link.ts";
 import { settingsOf } from "../settings.ts";
+import { NO_HISTORY } from "../training/lab-training.ts";
 import { curvesCsv, mapCsv } from "./csv.ts";
 import { frameJson } from "./json.ts";
 
@@ -29,11 +30,19 @@ describe("CSV", () => {
 
 describe("JSON", () => {
   it("gives back every number, and the link that opens it", () => {
-    const read = JSON.parse(frameJson(frame));
+    const read = JSON.parse(frameJson(frame, NO_HISTORY));
     expect(stateOfLink(read.link)).toEqual({ state: { ...defaults, ...settings }, notes: [] });
     expect(read.settings).toEqual(settings);
     const back = read.maps.measured.map((value: unknown) => (value === null ? Number.NaN : Number(value)));
     expect(Float64Array.from(back)).toEqual(frame.maps.measured);
     expect(read.maps.loss[0]).toBe("-Infinity"); // h_0 = 0 says nothing about W_hh
+  });
+
+  it("has the course of training up to the update shown", () => {
+    const { frame, course } = computeMeasured({ ...settings, trained: 3 }, () => 0);
+    course.seek(5);
+    const { training } = JSON.parse(frameJson(frame, course.history()));
+    expect(training.update).toEqual([0, 1, 2]);
+    expect(training.loss).toEqual(Array.from(course.history().loss.subarray(0, 3)));
   });
 });

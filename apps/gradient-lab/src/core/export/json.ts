@@ -1,14 +1,28 @@
 import { defaults } from "../controls.ts";
 import type { Frame } from "../frame.ts";
+import type { History } from "../lab.ts";
 import { linkOf } from "../link/link.ts";
 
 /**
- * A frame as JSON: the link that opens it, and all of its numbers with all their digits. What JSON has no number for is
- * null (nothing to measure) or "Infinity", "-Infinity".
+ * A frame as JSON: the link that opens it, all of its numbers with all their digits, and the course of training that led to
+ * it. What JSON has no number for is null (nothing to measure) or "Infinity", "-Infinity".
  */
-export function frameJson(frame: Frame): string {
+export function frameJson(frame: Frame, history: History): string {
   const link = linkOf({ ...defaults, ...frame.settings });
-  return `${JSON.stringify({ link, ...frame }, plain)}\n`;
+  return `${JSON.stringify({ link, ...frame, training: trainingUpTo(frame.update, history) }, plain)}\n`;
+}
+
+/** What training met before an update. Where the spectrum was looked at depends on who looked, and is left out. */
+function trainingUpTo(end: number, history: History): Partial<History> {
+  const count = history.update.filter((update) => update < end).length;
+  const { update, loss, gradientNorm, clippedNorm } = history;
+  const first = (values: Float64Array): Float64Array => values.subarray(0, count);
+  return {
+    update: first(update),
+    loss: first(loss),
+    gradientNorm: first(gradientNorm),
+    clippedNorm: first(clippedNorm),
+  };
 }
 
 function plain(_key: string, value: unknown): unknown {

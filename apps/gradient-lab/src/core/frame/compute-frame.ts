@@ -8,10 +8,19 @@ export function computeFrame(settings: Settings, clock: () => number = () => per
   return computeMeasured(settings, clock).frame;
 }
 
-/** The same with what it is made of. */
-export function computeMeasured(settings: Settings, clock: () => number): Measured {
+/** What is measured, and the training before it. */
+export interface Computed extends Measured {
+  readonly course: Course;
+}
+
+/** The same with what it is made of. `trained` hears of every update made on the way. */
+export function computeMeasured(
+  settings: Settings,
+  clock: () => number,
+  trained: (update: number) => void = () => {},
+): Computed {
   const course = new Course(settings);
-  course.seek(settings.trained);
+  while (course.update < settings.trained && course.forward()) trained(course.update);
   const steps = measure({ ...settingsOf(settings), trained: course.update }, course.network, { clock });
-  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return { ...step.value, course };
 }

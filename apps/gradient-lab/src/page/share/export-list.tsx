@@ -13,6 +13,7 @@ export function ExportList({ onDone }: { readonly onDone: () => void }): VNode {
       const shown = {
         frame,
         pinned: lab.pinned.peek(),
+        history: lab.training.history.peek(),
         mode: lab.state.peek().map,
         t: Math.min(selected.peek().t, frame.steps),
       };

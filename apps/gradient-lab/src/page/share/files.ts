@@ -1,6 +1,7 @@
 import { curvesCsv, mapCsv } from "../../core/export/csv.ts";
 import { frameJson } from "../../core/export/json.ts";
 import type { Frame } from "../../core/frame.ts";
+import type { History } from "../../core/lab.ts";
 import type { MapMode } from "../../core/settings.ts";
 import { chainSvg } from "../../render/chain-svg.ts";
 import { curvesSvg } from "../../render/curves-svg.ts";
@@ -12,6 +13,7 @@ interface Shown {
   readonly frame: Frame;
   readonly pinned: Frame | undefined;
   readonly mode: MapMode;
+  readonly history: History;
   /** The selected step. */
   readonly t: number;
 }
@@ -45,7 +47,7 @@ export const files: readonly SavedFile[] = [
   {
     name: "frame.json",
     label: "All numbers and the link, JSON",
-    make: ({ frame }) => new Blob([frameJson(frame)], { type: "application/json" }),
+    make: ({ frame, history }) => new Blob([frameJson(frame, history)], { type: "application/json" }),
   },
 ];
 
