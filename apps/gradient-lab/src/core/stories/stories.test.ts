@@ -6,6 +6,7 @@ import type { Frame } from "../frame.ts";
 import { linkOf, stateOfLink } from "../link/link.ts";
 import type { LabState } from "../settings.ts";
 import type { Card, StoryTitle } from "../story.ts";
+import { SET_FIGURES } from "./figures.ts";
 import { stories as listed, opening, presets, stateOfCard, withFigures } from "./index.ts";
 
 const stories = await Promise.all(listed.map((story) => story.load()));
@@ -46,10 +47,20 @@ describe.each(stories.flatMap((story) => story.cards.map((card, i) => ({ story, 
     it("fills in its figures", () => {
       const [frame, pinned] = [frameOf(state), pinnedOf(state)];
       for (const words of wordsOf(card)) {
-        const text = withFigures(words, frame, pinned, card.figures);
+        const text = withFigures(words, card, frame, pinned);
         expect(text).not.toMatch(/[{}]|NaN|undefined|no value|no gradient/);
         expect(text).toMatch(/^[A-Z{“]/);
       }
+    });
+
+    it("names before its reveal only figures of what it sets, since another picture is shown yet", () => {
+      const words = card.question ? [...card.text, card.question.ask] : [];
+      // What is said in words of the spectrum is so.
+      if (words.some((text) => text.includes("spectral radius is above one")))
+        expect(frameOf(state).spectrum.radius).toBeGreaterThan(1);
+      if (words.some((text) => text.includes("singular value is above one")))
+        expect(frameOf(state).spectrum.norm).toBeGreaterThan(1);
+      for (const [, name] of words.join(" ").matchAll(/\{(\w+)\}/g)) expect(SET_FIGURES).toHaveProperty(name);
     });
 
     it("sets a state that a link holds", () => {
