@@ -10,6 +10,7 @@ import { addGenerate } from "./command-line/generate.ts";
 import { addImport } from "./command-line/import.ts";
 import { addInspect } from "./command-line/inspect.ts";
 import { examples, NAME } from "./command-line/name.ts";
+import { addServe } from "./command-line/serve.ts";
 import { addSimpleRnn } from "./command-line/simple-rnn.ts";
 import { addTrainClassify } from "./command-line/train-classify.ts";
 import { addTrainSeries } from "./command-line/train-series.ts";
@@ -18,7 +19,9 @@ import { addTrainText } from "./command-line/train-text.ts";
 /** The command line. Each command loads its own code only when it is called, so that help appears at once. */
 export function program(surroundings: Surroundings): Command {
   const root = rootCommand(NAME, surroundings)
-    .description("Recurrent networks that learn in the terminal. Without a command: train text.")
+    .description(
+      "Recurrent networks that learn in the terminal, and in a page. Without a command: train text.",
+    )
     .addHelpText("before", examples(EXAMPLES));
 
   const train = root
@@ -38,6 +41,7 @@ export function program(surroundings: Surroundings): Command {
   addEval(root, surroundings);
   addCompare(root, surroundings);
   addData(root, surroundings);
+  addServe(root, surroundings);
   addSimpleRnn(root, surroundings);
   addInspect(root, surroundings);
   addExport(root, surroundings);
@@ -52,5 +56,6 @@ const EXAMPLES = [
   `${NAME} train classify --data mails.tsv`,
   `${NAME} generate runs/moby-dick.safetensors --prompt "Call me "`,
   `${NAME} forecast runs/births.safetensors --plot`,
+  `${NAME} serve`,
   `${NAME} simple-rnn`,
 ];

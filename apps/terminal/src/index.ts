@@ -10,6 +10,7 @@ export {
 } from "./errors.ts";
 export { interruptible } from "./interrupt.ts";
 export { integer, number, path } from "./option-values.ts";
+export { pagePolicy } from "./page-policy.ts";
 export { examples, rootCommand } from "./root-command.ts";
 export { runProcess } from "./run-process.ts";
 export { runProgram } from "./run-program.ts";

@@ -13,6 +13,8 @@ export interface ServePageOptions {
   readonly json?: boolean | undefined;
   /** Said on stderr when the page is there. */
   readonly words: string;
+  /** Another page in a folder of this one, whose scripts are as welcome; it may be missing. */
+  readonly inside?: string | undefined;
   /** With `--json`, besides `url`. */
   readonly fields?: Readonly<Record<string, string>>;
 }
@@ -23,16 +25,18 @@ export interface ServePageOptions {
  */
 export async function servePage(
   folder: string,
-  { port, json, words, fields }: ServePageOptions,
+  { port, json, words, inside, fields }: ServePageOptions,
   { stdout, stderr, signals }: Surroundings,
 ): Promise<void> {
   const page = join(folder, "index.html");
   const html = await readFile(page, "utf8").catch((error: unknown) => {
     throw new DataError(page, fileProblem(error), {}, "The page has not been built: npx pnpm build");
   });
+  const other =
+    inside === undefined ? "" : await readFile(join(folder, inside, "index.html"), "utf8").catch(() => "");
   const site: Site = await serve(folder, {
     port,
-    policy: pagePolicy(html),
+    policy: pagePolicy(html + other),
     others: { "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" },
   }).catch((error: unknown) => {
     const problem = (error as NodeJS.ErrnoException).code === "EADDRINUSE" ? "is taken" : fileProblem(error);

@@ -21,7 +21,6 @@ export function addExport(parent: Command, surroundings: Surroundings): void {
         "onnx",
         "pytorch",
         "keras",
-        "module",
       ] satisfies FormatName[]),
     )
     .addOption(new Option("--out <file>", "where to save it (default: beside the model)").argParser(path));
@@ -34,5 +33,5 @@ export function addExport(parent: Command, surroundings: Surroundings): void {
 const EXAMPLES = [
   `${NAME} export runs/moby-dick.safetensors --to onnx`,
   `${NAME} export runs/moby-dick.safetensors --to pytorch`,
-  `${NAME} export runs/moby-dick.safetensors --out moby-dick.mjs`,
+  `${NAME} export runs/moby-dick.safetensors --out moby-dick.npz`,
 ];

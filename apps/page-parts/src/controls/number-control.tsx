@@ -23,7 +23,7 @@ export function NumberField({ name, control, value, onChange }: Props): VNode {
   const besides = control.besides;
   const isBesides = besides !== undefined && value === besides.value;
   const first = besides?.isDefault ? besides.value : control.default;
-  const slides = control.maximum - control.minimum <= 10_000;
+  const slides = control.logarithmic || control.maximum - control.minimum <= 10_000;
 
   const slide = (input: HTMLInputElement) => {
     const raw = valueAt(control, Number(input.value));

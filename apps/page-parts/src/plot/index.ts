@@ -1,1 +1,2 @@
 export { linePlot, powerOfTen } from "./line-plot.ts";
+export { extremes, wholeDecades } from "./ranges.ts";

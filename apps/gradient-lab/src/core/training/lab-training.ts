@@ -73,8 +73,7 @@ export const IDLE: TrainingStatus = {
   update: 0,
   newest: 0,
   updatesPerSecond: 0,
-  options: undefined,
-  sections: [],
+  changes: 0,
   stopped: undefined,
 };
 const none = new Float64Array(0);

@@ -1,4 +1,5 @@
 import { figure, type Line, LineChart, ValuesTable } from "@unroll/page-parts";
+import { extremes, wholeDecades } from "@unroll/page-parts/plot";
 import type { VNode } from "preact";
 import type { History } from "../../core/lab.ts";
 import { describeTraining } from "../../core/words/describe.ts";
@@ -83,23 +84,6 @@ function Curves({ history, update }: { readonly history: History; readonly updat
       />
     </>
   );
-}
-
-/** The least and the largest finite value. */
-function extremes(...series: readonly Float64Array[]): [number, number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (const values of series)
-    for (const value of values)
-      if (Number.isFinite(value)) {
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
-  return low <= high ? [low, high] : [0, 1];
-}
-
-function wholeDecades(lines: readonly Line[]): [number, number] {
-  const [low, high] = extremes(...lines.map(({ values }) => values));
-  return [Math.floor(low), Math.max(Math.ceil(high), Math.floor(low) + 1)];
 }
 
 function aroundOne(lines: readonly Line[]): [number, number] {

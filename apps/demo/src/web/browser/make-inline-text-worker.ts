@@ -1,0 +1,6 @@
+import InlineWorker from "./text-worker.ts?worker&inline";
+
+/** The worker inside the page, which can be opened from a disk, where no page may load a second file. */
+export function makeTextWorker(): Worker {
+  return new InlineWorker({ name: "text" });
+}

@@ -1,0 +1,4 @@
+/** Whether nothing should move by itself. */
+export function calm(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

@@ -1,1 +1,0 @@
-export { type StandaloneModule, type StandaloneOptions, writeStandalone } from "./write-standalone.ts";
