@@ -58,7 +58,7 @@ describe("out and in again, a network is the same", () => {
     expect(readFileSync(at("taken.onnx"))).toEqual(readFileSync(at("sea.txt")));
     const none = await runHere(["export", model, "--out", at("sea.bin")]);
     expect(none).toMatchObject({ code: 2, stdout: "" });
-    expect(none.stderr).toContain("Name one with --to: onnx, pytorch, keras");
+    expect(none.stderr).toContain("Name one with --to: onnx, pytorch, keras, module");
   });
 
   test("texts go along, but what only a run that goes on needs stays behind", async () => {
@@ -72,6 +72,26 @@ describe("out and in again, a network is the same", () => {
     await runHere(["export", run, "--to", "onnx"]);
     expect(readOnnx(readFileSync(at("run.onnx"))).metadata.has("best")).toBe(false);
   });
+});
+
+test("as a module, the network writes the same text without anything of ours", async () => {
+  const { code, stdout } = await runHere(["export", model, "--to", "module"]);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(at("sea.mjs")) });
+  expect(readFileSync(at("sea.d.mts"), "utf8")).toContain("export declare function encode");
+  const { encode, decode, run, step, start } = await import(/* @vite-ignore */ at("sea.mjs"));
+  const state = start();
+  const prompt: number[] = encode("The ");
+  run(prompt.slice(0, -1), state);
+  const tokens = [prompt.at(-1)!];
+  for (let i = 0; i < 80; i++) {
+    const logits: Float32Array = step(state, tokens.at(-1));
+    tokens.push(logits.indexOf(Math.max(...logits)));
+  }
+  expect(`The ${decode(tokens.slice(1))}\n`).toBe(await written(model));
+  const again = await runHere(["export", model, "--out", at("sea.mjs")]);
+  expect(again.code).toBe(0);
+  const inspected = await runHere(["inspect", at("sea.mjs")]);
+  expect(inspected.code).toBe(3);
 });
 
 describe("import", () => {

@@ -159,3 +159,12 @@ test("a symbol that only the test part has is known to the vocabulary", async ()
   );
   expect(code).toBe(0);
 });
+
+test("--preset gives all settings but those that are typed", async () => {
+  const { code, stdout } = await train("preset.safetensors", "--preset", "best", "--json");
+  expect(code).toBe(0);
+  const lines = events(stdout);
+  expect(lines[0]).toMatchObject({ network: "elman 8", totalSteps: 20 });
+  // SMALL says everything but the learning rate.
+  expect(lines.find(({ step }) => step === 1)).toMatchObject({ learningRate: 2e-3 });
+});

@@ -36,3 +36,7 @@ test("the public names of the Keras door", async () => {
 test("the public names of the ONNX door", async () => {
   expect(Object.keys(await import("@unroll/io/onnx")).sort()).toEqual(["readOnnx", "writeOnnx"]);
 });
+
+test("the public names of the standalone door", async () => {
+  expect(Object.keys(await import("@unroll/io/standalone")).sort()).toEqual(["writeStandalone"]);
+});

@@ -6,6 +6,7 @@ import { toKeras } from "@unroll/io/keras";
 import { readNpz, writeNpz } from "@unroll/io/numpy";
 import { readOnnx, writeOnnx } from "@unroll/io/onnx";
 import { toPyTorch } from "@unroll/io/pytorch";
+import { writeStandalone } from "@unroll/io/standalone";
 import { sequenceModel } from "@unroll/model";
 import { elman } from "@unroll/rnn-cell";
 import { expect, test } from "vitest";
@@ -44,4 +45,12 @@ test("the program of the guide to ONNX writes what ONNX Runtime reads, and we", 
   const file = await run("to-onnx", "model.safetensors", writeModel(model), "model.onnx");
   expect(file).toEqual(writeOnnx(model, { tokens: true, metadata: { vocabulary: "abc" } }));
   expect(readOnnx(file).model.parameters).toEqual(model.parameters);
+});
+
+test("the program of the guide to one module writes a module", async () => {
+  const abc = sequenceModel({ inputs: 3, cells: [elman({ hiddenSize: 4 })], outputs: 3, seed: 1 });
+  const vocabulary = ["a", "b", "c"];
+  const bytes = writeModel(abc, { metadata: { vocabulary: JSON.stringify(vocabulary) } });
+  const code = new TextDecoder().decode(await run("one-module", "model.safetensors", bytes, "model.mjs"));
+  expect(code).toBe(writeStandalone(abc, { vocabulary }).code);
 });

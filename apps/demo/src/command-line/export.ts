@@ -21,6 +21,7 @@ export function addExport(parent: Command, surroundings: Surroundings): void {
         "onnx",
         "pytorch",
         "keras",
+        "module",
       ] satisfies FormatName[]),
     )
     .addOption(new Option("--out <file>", "where to save it (default: beside the model)").argParser(path));
@@ -33,5 +34,5 @@ export function addExport(parent: Command, surroundings: Surroundings): void {
 const EXAMPLES = [
   `${NAME} export runs/moby-dick.safetensors --to onnx`,
   `${NAME} export runs/moby-dick.safetensors --to pytorch`,
-  `${NAME} export runs/moby-dick.safetensors --out moby-dick.npz`,
+  `${NAME} export runs/moby-dick.safetensors --out moby-dick.mjs`,
 ];

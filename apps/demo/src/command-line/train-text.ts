@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { addCommonOptions, type CommonOptions, path, truncation } from "../options.ts";
 import type { Surroundings } from "../terminal/streams.ts";
 import { BUILT_IN } from "../text/built-in.ts";
-import { PRESET, type Settings } from "../text/settings.ts";
+import { BEST, PRESET, type Settings } from "../text/settings.ts";
 import { examples, NAME } from "./name.ts";
 import { addFileOptions, type TrainingFiles, trainingOptions, typedOf } from "./training-options.ts";
 
@@ -17,6 +17,9 @@ export interface TrainTextOptions extends CommonOptions, Omit<Settings, "seed">,
 export function addTrainText(parent: Command, surroundings: Surroundings): void {
   const command = parent.command("text");
   const settings: Option[] = [
+    new Option("--preset <name>", "settings of the best network that half an hour makes, but for those given")
+      .choices(["best"])
+      .implies(BEST),
     ...trainingOptions(PRESET, {
       step: "characters",
       window: "length of a window of text",
@@ -56,5 +59,6 @@ const EXAMPLES = [
   NAME,
   `${NAME} train text --data my-book.txt --out my-book.safetensors`,
   `${NAME} train text --hidden 256 --updates 20000 --seed 7`,
+  `${NAME} train text --preset best --out best.safetensors`,
   `${NAME} train text --resume runs/moby-dick.safetensors`,
 ];

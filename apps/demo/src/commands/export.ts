@@ -18,14 +18,16 @@ export async function exportCommand(
 ): Promise<void> {
   const format = chooseFormat(options.to, options.out);
   const input = await readBytes(file);
-  const bytes = inFile(file, "text, series or classify", () => {
+  const [bytes, beside] = inFile(file, "text, series or classify", () => {
     const { model, metadata } = readModel(input);
     checkFinite(file, model);
-    return format.write(model, new Map([...metadata].filter(([key]) => !OF_THE_RUN.includes(key))));
+    const texts = new Map([...metadata].filter(([key]) => !OF_THE_RUN.includes(key)));
+    return [format.write(model, texts), format.beside?.write(model, texts)];
   });
   const out = options.out ?? (await freeName(file.replace(/\.safetensors$/, ""), format.ending));
   await prepareToSave(out, format.kind);
   await save(out, bytes);
+  if (format.beside && beside) await save(out.replace(/\.[^.]*$/, format.beside.ending), beside);
   if (options.json) stdout.write(`${JSON.stringify({ file, out, bytes: bytes.length })}\n`);
   else stdout.write(`Saved: ${out} (${countText(bytes.length)} bytes)\n`);
   if (options.quiet) return;

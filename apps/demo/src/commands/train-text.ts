@@ -87,6 +87,7 @@ function nextSteps({ data, settings }: RunRecord<Settings>, out: string): RunRes
             `${NAME} ${shellWords("train", "text", ...TWO_LAYERS)}`,
             "two layers in about the same time",
           ] as const,
+          [`${NAME} train text --preset best`, "the best network of half an hour"] as const,
         ]
       : []),
     [`${NAME} ${shellWords("train", "text", ...larger)}`, "twice as large, trained twice as long"],

@@ -3,6 +3,7 @@ import { toKeras } from "@unroll/io/keras";
 import { writeNpz } from "@unroll/io/numpy";
 import { writeOnnx } from "@unroll/io/onnx";
 import { toPyTorch } from "@unroll/io/pytorch";
+import { type StandaloneModule, writeStandalone } from "@unroll/io/standalone";
 import type { SequenceModel } from "@unroll/model";
 import { UsageError } from "../errors.ts";
 import type { Kind } from "./kinds.ts";
@@ -17,13 +18,18 @@ export interface Format {
   /** What it does not hold, if there is something to know. */
   readonly note?: string;
   write(model: SequenceModel, metadata: ReadonlyMap<string, string>): Uint8Array;
+  /** A second file beside it, with an ending of its own. */
+  readonly beside?: {
+    readonly ending: string;
+    write(model: SequenceModel, metadata: ReadonlyMap<string, string>): Uint8Array;
+  };
 }
 
 /** The activations of a model, in the metadata of files that hold only weights. */
 export const ACTIVATION = "activation";
 export const READOUT_ACTIVATION = "readout_activation";
 
-const FORMATS: Readonly<Record<"onnx" | "pytorch" | "keras", Format>> = {
+const FORMATS: Readonly<Record<"onnx" | "pytorch" | "keras" | "module", Format>> = {
   onnx: {
     ending: ".onnx",
     kind: "onnx",
@@ -49,7 +55,22 @@ const FORMATS: Readonly<Record<"onnx" | "pytorch" | "keras", Format>> = {
     note: "An .npz holds numbers only: import it with --like, to have activations and vocabulary back.",
     write: (model) => writeNpz(toKeras(model)),
   },
+  module: {
+    ending: ".mjs",
+    kind: "module",
+    about: "an ES module that needs nothing: step and run, with the weights inside",
+    write: (model, metadata) => new TextEncoder().encode(moduleOf(model, metadata).code),
+    beside: {
+      ending: ".d.mts",
+      write: (model, metadata) => new TextEncoder().encode(moduleOf(model, metadata).types),
+    },
+  },
 };
+
+function moduleOf(model: SequenceModel, metadata: ReadonlyMap<string, string>): StandaloneModule {
+  const vocabulary: unknown = JSON.parse(metadata.get("vocabulary") ?? "null");
+  return writeStandalone(model, Array.isArray(vocabulary) ? { vocabulary } : {});
+}
 
 export type FormatName = keyof typeof FORMATS;
 
@@ -63,6 +84,7 @@ export function chooseFormat(name: FormatName | undefined, out: string | undefin
     [".onnx", "onnx"],
     [".safetensors", "pytorch"],
     [".npz", "keras"],
+    [".mjs", "module"],
   ];
   const [, told] = endings.find(([ending]) => out?.endsWith(ending)) ?? [];
   if (told) return FORMATS[told];

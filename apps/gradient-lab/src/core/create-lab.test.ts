@@ -175,12 +175,38 @@ describe("training", () => {
     await when(lab.frame, shows({ rate: 0.1 }));
     lab.training.forward();
     await when(lab.frame, shows({ trained: 6 }));
-    expect(lab.training.status.value.changes).toBe(1);
+    expect(lab.training.status.value.sections.map(({ from }) => from)).toEqual([0, 5]);
     lab.change({ gain: 1 });
     const frame = await when(lab.frame, shows({ gain: 1 }));
     expect(frame?.settings.trained).toBe(0);
     expect(lab.state.value.trained).toBe(0);
     expect(lab.training.status.value.newest).toBe(0);
+  });
+
+  it("keeps what came later when it is looked at in the past, with the options of that time", async () => {
+    const { lab } = open();
+    lab.training.seek(5);
+    await when(lab.frame, shows({ trained: 5 }));
+    lab.change({ rate: 0.1, steps: 12 });
+    lab.training.seek(9);
+    const end = await when(lab.frame, shows({ trained: 9, rate: 0.1, steps: 12 }));
+    lab.training.seek(3);
+    lab.change({ norm: "frobenius" }); // asked for before the engine has said which options were in force
+    const past = await when(lab.frame, shows({ trained: 3, norm: "frobenius" }));
+    expect(timeless(past)).toEqual(expected({ ...small, trained: 3, norm: "frobenius" }));
+    expect(lab.state.value).toMatchObject({ rate: small.rate, steps: small.steps, trained: 3 });
+    lab.change({ norm: "spectral" });
+    await when(lab.frame, shows({ norm: "spectral" }));
+    expect(lab.training.status.value.newest).toBe(9);
+    lab.training.seek(9);
+    const again = await when(lab.frame, shows({ trained: 9 }));
+    expect(timeless(again)).toEqual(timeless(end));
+    expect(lab.state.value).toMatchObject({ rate: 0.1, steps: 12 });
+    // A change of training in the past makes another future.
+    lab.training.seek(3);
+    lab.change({ rate: 0.2 });
+    await when(lab.frame, shows({ trained: 3, rate: 0.2 }));
+    expect(lab.training.status.value).toMatchObject({ newest: 3, sections: [{ from: 0 }, { from: 3 }] });
   });
 
   it("opened from a link is trained as the link says, whatever happened before", async () => {
@@ -190,7 +216,7 @@ describe("training", () => {
     lab.open({ ...small, rate: 0.1, trained: 9 });
     const frame = await when(lab.frame, shows({ trained: 9 }));
     expect(timeless(frame)).toEqual(expected({ ...small, rate: 0.1, trained: 9 }));
-    expect(lab.training.status.value.changes).toBe(0);
+    expect(lab.training.status.value.sections).toHaveLength(1);
   });
 
   it("stops with a sentence where numbers end", async () => {

@@ -1,12 +1,12 @@
 import { batch, type Signal, signal } from "@preact/signals-core";
 import { defaults } from "./controls.ts";
-import type { Port, Report } from "./engine/messages.ts";
+import type { Port, Report, Request } from "./engine/messages.ts";
 import type { Detail, Frame } from "./frame.ts";
-import type { Lab, Training } from "./lab.ts";
+import type { Lab, Training, TrainingStatus } from "./lab.ts";
 import { linkOf, stateOfLink } from "./link/link.ts";
 import { type LabState, type Settings, settingsOf } from "./settings.ts";
 import { LabTraining } from "./training/lab-training.ts";
-import { originOf } from "./training/training-options.ts";
+import { originOf, type Section, same, simply, trainingOptions } from "./training/training-options.ts";
 
 /** The lab on an engine: a worker's in the page, one in the same thread in tests. Opens with a state and shows it. */
 export function createLab(port: Port, first: LabState = defaults, notes: readonly string[] = []): Lab {
@@ -14,6 +14,8 @@ export function createLab(port: Port, first: LabState = defaults, notes: readonl
   lab.open(first, notes);
   return lab;
 }
+
+type Show = Extract<Request, { kind: "show" }>;
 
 class PortLab implements Lab {
   readonly state: Signal<LabState> = signal(defaults);
@@ -54,11 +56,16 @@ class PortLab implements Lab {
       if (state.speed !== before.speed) this.#training.speedChanged();
       if (state.t !== before.t || state.k !== before.k)
         this.#port.send({ kind: "select", t: state.t, k: state.k });
-      if (released || !sameSettings(state, before)) this.#show(dragging, false);
+      const retrain = !same(trainingOptions(state), trainingOptions(before));
+      if (released || !sameSettings(state, before)) this.#show({ dragging, retrain });
     });
   }
 
-  open(state: LabState, notes: readonly string[] = []): void {
+  open(
+    state: LabState,
+    notes: readonly string[] = [],
+    { course = simply(state) }: { readonly course?: readonly Section[] } = {},
+  ): void {
     this.#dragging = false;
     batch(() => {
       this.#training.pause();
@@ -66,7 +73,7 @@ class PortLab implements Lab {
       this.state.value = state;
       this.notes.value = notes;
       this.#port.send({ kind: "select", t: state.t, k: state.k });
-      this.#show(false, true);
+      this.#show({ course });
       this.#pin(state.pin);
     });
   }
@@ -93,10 +100,10 @@ class PortLab implements Lab {
     if (pin && !shown) this.#port.send({ kind: "pin", settings: pin });
   }
 
-  #show(dragging: boolean, afresh: boolean): void {
+  #show({ dragging = false, retrain = false, course }: Partial<Show>): void {
     const settings = settingsOf(this.state.peek());
     this.problem.value = undefined;
-    this.#port.send({ kind: "show", number: ++this.#number, settings, dragging, afresh });
+    this.#port.send({ kind: "show", number: ++this.#number, settings, dragging, course, retrain });
   }
 
   #hear(report: Report): void {
@@ -118,7 +125,7 @@ class PortLab implements Lab {
       case "training":
         this.#training.hear(report);
         // What the link says of training follows it, unless a newer request is on its way.
-        if (!report.status.playing && report.number === this.#number) this.#trained(report.status.update);
+        if (report.number === this.#number) this.#trained(report.status);
         return;
       case "problem":
         this.problem.value = report.sentence;
@@ -126,9 +133,11 @@ class PortLab implements Lab {
     }
   }
 
-  #trained(update: number): void {
-    const state = this.state.peek();
-    if (state.trained !== update) this.state.value = { ...state, trained: update };
+  /** The options in force are shown at once, the update when training rests. */
+  #trained({ playing, update, options }: TrainingStatus): void {
+    const before = this.state.peek();
+    const state = { ...before, ...options, trained: playing ? before.trained : update };
+    if (!sameSettings(state, before)) this.state.value = stateOfLink(linkOf(state)).state;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { Detail, Frame } from "./frame.ts";
 import type { LabState } from "./settings.ts";
+import type { Section, TrainingOptions } from "./training/training-options.ts";
 
 /**
  * The lab as the page sees it: a state, and what follows from it. The page changes the state and shows the signals; all
@@ -29,8 +30,11 @@ export interface Lab {
    * when the control is released.
    */
   change(part: Partial<LabState>, how?: { readonly dragging?: boolean }): void;
-  /** Replaces the whole state, as a link or a story does, with sentences about what had to be changed. */
-  open(state: LabState, notes?: readonly string[]): void;
+  /**
+   * Replaces the whole state, as a link or a story does, with sentences about what had to be changed, and what a link
+   * doesn't tell: the sections of the training that leads there.
+   */
+  open(state: LabState, notes?: readonly string[], beyond?: { readonly course?: readonly Section[] }): void;
   /** Pins the present settings as A, or lets go of them. */
   togglePin(): void;
   /** Ends the worker. */
@@ -60,8 +64,10 @@ export interface TrainingStatus {
   readonly update: number;
   readonly newest: number;
   readonly updatesPerSecond: number;
-  /** How often options were changed on the way. A link tells of none of it; a saved file does. */
-  readonly changes: number;
+  /** The options of the next update; undefined before anything is known. The state follows them. */
+  readonly options: TrainingOptions | undefined;
+  /** With which options updates are made, and from where on. A link tells the last of them only; a saved file all. */
+  readonly sections: readonly Section[];
   /** Why training stopped by itself, in a sentence: "The loss became infinite at update 93." */
   readonly stopped: string | undefined;
 }

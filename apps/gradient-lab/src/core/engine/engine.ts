@@ -4,7 +4,14 @@ import { detailAt } from "../frame/detail.ts";
 import { type Measured, measure } from "../frame/measure.ts";
 import type { Settings } from "../settings.ts";
 import { Course } from "../training/course.ts";
-import { MOST_UPDATES, originOf, trainingOptions } from "../training/training-options.ts";
+import {
+  MOST_UPDATES,
+  originOf,
+  same,
+  simply,
+  type TrainingOptions,
+  trainingOptions,
+} from "../training/training-options.ts";
 import { Cost } from "./cost.ts";
 import { Lanes, type LanesOptions, type Work } from "./lanes.ts";
 import type { Report, Request } from "./messages.ts";
@@ -41,6 +48,8 @@ export class Engine {
   /** The request that waits until the estimate under way is done. */
   #next: Show | undefined;
   #estimating = false;
+  /** Options that training is to go on with, as soon as it is where the newest request wants it. */
+  #retrain: TrainingOptions | undefined;
   #measured: Measured | undefined;
   #room: ProductRoom | undefined;
   #selected: { readonly t: number | null; readonly k: number | null } = { t: null, k: null };
@@ -70,6 +79,8 @@ export class Engine {
   #obey(request: Request): void {
     switch (request.kind) {
       case "show":
+        if (request.course) this.#retrain = undefined;
+        if (request.retrain) this.#retrain = trainingOptions(request.settings);
         this.#request(request);
         break;
       case "select":
@@ -101,9 +112,15 @@ export class Engine {
   }
 
   *#show(show: Show): Work {
-    const { settings, number, dragging } = show;
+    const { number, dragging } = show;
     const course = this.#courseOf(show);
-    if (!this.#playing) yield* this.#seek(course, settings.trained);
+    if (!this.#playing) yield* this.#seek(course, show.settings.trained);
+    if (this.#retrain) {
+      course.continueWith(this.#retrain);
+      this.#retrain = undefined;
+      this.#reportTraining();
+    }
+    const settings = { ...show.settings, ...course.options };
     const expected = this.#cost.of(settings.steps, course.network.start.length);
     if (expected > (dragging ? DRAG : PATIENCE)) {
       this.#estimating = true;
@@ -123,15 +140,15 @@ export class Engine {
     yield* this.#measure(course, settings, number, false, expected > PATIENCE);
   }
 
-  /** The course that goes on with these settings, or a new one where they describe another network. */
-  #courseOf({ settings, afresh }: Pick<Show, "settings" | "afresh">): Course {
+  /** The course there is, or a new one where the settings describe another network or another way to train it. */
+  #courseOf({ settings, course }: Pick<Show, "settings" | "course">): Course {
     const origin = originOf(settings);
-    const options = trainingOptions(settings);
-    if (!this.#course || origin !== this.#origin || (afresh && !this.#course.isSimply(options))) {
+    if (!this.#course || origin !== this.#origin || (course && !same(this.#course.sections, course))) {
       this.#origin = origin;
-      this.#course = new Course(settings);
+      this.#course = new Course(settings, course ?? simply(settings));
+      this.#retrain = undefined;
       this.#reportTraining();
-    } else if (!afresh) this.#course.continueWith(options);
+    }
     return this.#course;
   }
 
@@ -208,7 +225,7 @@ export class Engine {
     this.#reportTraining();
     if (this.#shown && this.#course) {
       const settings = { ...this.#shown.settings, trained: this.#course.update };
-      this.#request({ ...this.#shown, settings, dragging: false, afresh: false });
+      this.#request({ ...this.#shown, settings, dragging: false, course: undefined, retrain: false });
     }
   }
 
@@ -243,15 +260,24 @@ export class Engine {
 
   /** A frame in the course of training, no more exact than in a drag. */
   *#telemetry(course: Course, { settings, number }: Show): Work {
-    const estimate = this.#cost.of(settings.steps, course.network.start.length) > DRAG;
-    yield* this.#measure(course, settings, number, estimate);
+    const estimate = this.#cost.of(course.options.steps, course.network.start.length) > DRAG;
+    yield* this.#measure(course, { ...settings, ...course.options }, number, estimate);
   }
 
   #reportTraining(): void {
     const course = this.#course;
     if (!course) return;
-    const { update, newest, changes, stopped } = course;
-    const status = { playing: this.#playing, update, newest, changes, updatesPerSecond: this.#pace, stopped };
+    const { update, newest, sections, stopped } = course;
+    const options = this.#retrain ?? course.options;
+    const status = {
+      playing: this.#playing,
+      update,
+      newest,
+      sections,
+      options,
+      updatesPerSecond: this.#pace,
+      stopped,
+    };
     this.#send({ kind: "training", number: this.#shown?.number ?? 0, status, history: course.history() });
   }
 

@@ -1,6 +1,7 @@
 import type { Detail, Frame } from "../frame.ts";
 import type { History, TrainingStatus } from "../lab.ts";
 import type { Settings } from "../settings.ts";
+import type { Section } from "../training/training-options.ts";
 
 /** What the page asks of the engine. Plain data; nothing is answered by itself, what is ready is sent. */
 export type Request =
@@ -11,8 +12,10 @@ export type Request =
       readonly settings: Settings;
       /** Estimates will do where exact numbers take long. */
       readonly dragging: boolean;
-      /** The course of training starts with these settings, rather than going on with them. */
-      readonly afresh: boolean;
+      /** The course of training starts in these sections, rather than going on. */
+      readonly course?: readonly Section[] | undefined;
+      /** Options of training were changed: what follows is made with those of the settings. Else those in force are shown. */
+      readonly retrain: boolean;
     }
   | { readonly kind: "select"; readonly t: number | null; readonly k: number | null }
   | { readonly kind: "pin"; readonly settings: Settings }

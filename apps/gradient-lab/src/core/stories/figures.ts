@@ -1,15 +1,22 @@
+import { defaults } from "../controls.ts";
 import type { Frame } from "../frame.ts";
+import type { Settings } from "../settings.ts";
+import type { Card } from "../story.ts";
 import { count, portion, rounded, roundedPower } from "../words/numbers.ts";
 
-/** Figures that the texts of stories may name as `{name}`, from the frame shown and the pinned one. */
-export const FIGURES: Readonly<Record<string, (frame: Frame, pinned: Frame | undefined) => string>> = {
+/** Figures of what a card sets, which its texts may name as `{name}`, whatever is shown at the moment. */
+export const SET_FIGURES: Readonly<Record<string, (settings: Settings) => string>> = {
   T: ({ steps }) => String(steps),
   n: ({ hidden }) => String(hidden),
   lag: ({ steps }) => String(steps - 1),
-  gain: ({ settings }) => rounded(settings.gain),
-  noise: ({ settings }) => rounded(settings.noise),
-  updates: ({ settings }) => rounded(settings.trained),
-  K: ({ settings }) => count(settings.truncate ?? settings.steps, "step"),
+  gain: ({ gain }) => rounded(gain),
+  noise: ({ noise }) => rounded(noise),
+  updates: ({ trained }) => rounded(trained),
+  K: ({ truncate, steps }) => count(truncate ?? steps, "step"),
+};
+
+/** Figures that are measured, from the frame shown and the pinned one. */
+const FIGURES: Required<Card>["figures"] = {
   answer: ({ status }) => status.answer,
   headline: ({ status }) => status.headline,
   measured: ({ status }) => roundedPower(status.measured),
@@ -36,12 +43,19 @@ export const FIGURES: Readonly<Record<string, (frame: Frame, pinned: Frame | und
   change: ({ status }, pinned) => portion(status.measured - (pinned?.status.measured ?? 0)),
 };
 
-/** The text with its figures put in; those of the card come before the common ones. */
-export function withFigures(text: string, frame: Frame, pinned?: Frame, own: typeof FIGURES = {}): string {
-  return text.replace(
-    /\{(\w+)\}/g,
-    (all, name: string) => (own[name] ?? FIGURES[name])?.(frame, pinned) ?? all,
-  );
+/** A text of a card with its figures put in; "…" for those that are measured until there is a frame. */
+export function withFigures(
+  text: string,
+  { state, figures = {} }: Pick<Card, "state" | "figures">,
+  frame: Frame | undefined,
+  pinned: Frame | undefined,
+): string {
+  return text.replace(/\{(\w+)\}/g, (all, name: string) => {
+    if (SET_FIGURES[name]) return SET_FIGURES[name]({ ...defaults, ...state });
+    const measured = figures[name] ?? FIGURES[name];
+    if (!measured) return all;
+    return frame ? measured(frame, pinned) : "…";
+  });
 }
 
 /** The share of the gradient that comes from steps at most `lag` before the loss. */

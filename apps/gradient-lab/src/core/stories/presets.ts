@@ -31,7 +31,7 @@ export const presets: readonly Preset[] = [
     id: "x5",
     title: "X5: vanishes with spectral radius above 1",
     summary: "A random network of gain 1.5, calmed by loud input: the bound explodes, the gradient fades.",
-    state: { init: "gaussian", gain: 1.5, noise: 0.5, hidden: 60, steps: 60 },
+    state: { init: "gaussian", gain: 1.5, noise: 0.5, hidden: 60, steps: 120 },
   },
   {
     id: "x6",

@@ -1,3 +1,4 @@
+import { counterexamples } from "@unroll/gradient-flow";
 import { describe, expect, it } from "vitest";
 import { defaults } from "../controls.ts";
 import { computeFrame } from "../frame/compute-frame.ts";
@@ -5,6 +6,7 @@ import type { Frame } from "../frame.ts";
 import { linkOf, stateOfLink } from "../link/link.ts";
 import type { LabState } from "../settings.ts";
 import type { Card, StoryTitle } from "../story.ts";
+import { SET_FIGURES } from "./figures.ts";
 import { stories as listed, opening, presets, stateOfCard, withFigures } from "./index.ts";
 
 const stories = await Promise.all(listed.map((story) => story.load()));
@@ -45,10 +47,20 @@ describe.each(stories.flatMap((story) => story.cards.map((card, i) => ({ story, 
     it("fills in its figures", () => {
       const [frame, pinned] = [frameOf(state), pinnedOf(state)];
       for (const words of wordsOf(card)) {
-        const text = withFigures(words, frame, pinned, card.figures);
+        const text = withFigures(words, card, frame, pinned);
         expect(text).not.toMatch(/[{}]|NaN|undefined|no value|no gradient/);
         expect(text).toMatch(/^[A-Z{“]/);
       }
+    });
+
+    it("names before its reveal only figures of what it sets, since another picture is shown yet", () => {
+      const words = card.question ? [...card.text, card.question.ask] : [];
+      // What is said in words of the spectrum is so.
+      if (words.some((text) => text.includes("spectral radius is above one")))
+        expect(frameOf(state).spectrum.radius).toBeGreaterThan(1);
+      if (words.some((text) => text.includes("singular value is above one")))
+        expect(frameOf(state).spectrum.norm).toBeGreaterThan(1);
+      for (const [, name] of words.join(" ").matchAll(/\{(\w+)\}/g)) expect(SET_FIGURES).toHaveProperty(name);
     });
 
     it("sets a state that a link holds", () => {
@@ -92,6 +104,23 @@ describe("presets", () => {
     expect(stateOfLink(linkOf(whole))).toEqual({ state: whole, notes: [] });
   });
 
+  it("are the whole gallery, with its norms and radii", () => {
+    for (const { id, W_hh, figures } of counterexamples()) {
+      if (id === "X5b") continue; // X5 at another gain
+      const shown = presets.filter((preset) => preset.id.startsWith(id.toLowerCase()));
+      expect(shown.length, id).toBeGreaterThan(0);
+      for (const { id: name } of shown) {
+        const { radius, norm } = frame(name).spectrum;
+        for (const { quantity, value } of figures) {
+          if (quantity === "‖W_hh‖") expect(norm).toBeCloseTo(value, 12);
+          if (quantity === "ρ(W_hh)") expect(radius).toBeCloseTo(value, 12);
+        }
+        if (W_hh.kind !== "matrix")
+          expect(frame(name).settings).toMatchObject({ hidden: W_hh.size, gain: W_hh.gain });
+      }
+    }
+  });
+
   it("x1: radius 0, norm 6, and an exponent near 0.577", () => {
     const { spectrum, status } = frame("x1");
     expect([spectrum.radius, status.regime]).toEqual([0, "exploding"]);
@@ -120,6 +149,8 @@ describe("presets", () => {
     expect(frame("x5").spectrum.radius).toBeGreaterThan(1.3);
     expect(frame("x5").spectrum.lyapunov).toBeLessThan(0);
     expect(frame("x5").status.bound).toBeGreaterThan(20);
+    expect(frame("x5").status.regime).toBe("vanishing");
+    expect(frame("x6").status.regime).toBe("vanishing");
     expect(frame("x6").spectrum.norm).toBeCloseTo(1, 12);
     expect(frame("x6").spectrum.lyapunov).toBeCloseTo(-0.275, 1);
   });

@@ -45,7 +45,7 @@ export const story3: Story = {
     {
       title: "A bound that grows",
       text: [
-        "Now the weights are independent random numbers, of about the same size. Their largest singular value is {norm}, so the bound grows with every step.",
+        "Now the weights are independent random numbers, of about the same size. Their largest singular value is above one, so the bound grows with every step.",
       ],
       question: {
         ask: "Does the gradient explode?",
@@ -63,7 +63,7 @@ export const story3: Story = {
           },
         ],
         answer: [
-          "It vanishes: {measured}, where the bound allows {bound}. The direction that is stretched most in one step is turned away in the next. Above one the bound promises nothing.",
+          "It vanishes: {measured}, where the bound, with a largest singular value of {norm}, allows {bound}. The direction that is stretched most in one step is turned away in the next. Above one the bound promises nothing.",
         ],
       },
       state: { init: "gaussian", gain: 0.8 },

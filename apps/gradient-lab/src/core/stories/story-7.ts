@@ -18,7 +18,7 @@ export const story7: Story = {
     {
       title: "Random numbers",
       text: [
-        "Now independent random numbers, scaled so that an average vector keeps its length. Their singular values reach from {smallest} to {norm}.",
+        "Now independent random numbers, scaled so that an average vector keeps its length. They stretch some directions and shrink others.",
       ],
       question: {
         ask: "Which network hands on more?",
@@ -35,7 +35,7 @@ export const story7: Story = {
           },
         ],
         answer: [
-          "The rotation: {pinnedAnswer}, against {answer}. Stretched and shrunk directions follow each other, and the product of many such steps is smaller than it looks.",
+          "The rotation: {pinnedAnswer}, against {answer}. The singular values of the random network reach from {smallest} to {norm}; stretched and shrunk directions follow each other, and the product of many such steps is smaller than it looks.",
         ],
       },
       state: { init: "gaussian", gain: 1, pin: rotation },
@@ -68,7 +68,7 @@ export const story7: Story = {
     {
       title: "The edge of chaos",
       text: [
-        "Random weights with a gain of one and a half. Without input such a network is chaotic: neighboring states run apart. Here the input is loud, and the spectral radius is {radius}.",
+        "Random weights with a gain of one and a half. Without input such a network is chaotic: neighboring states run apart. Here the input is loud, and the spectral radius is above one.",
       ],
       question: {
         ask: "Do gradients explode?",
@@ -85,7 +85,7 @@ export const story7: Story = {
           },
         ],
         answer: [
-          "No: {answer} of step one reaches step {T}. The input drives the units to where their slopes are small. How large a gain a network bears depends on what it reads.",
+          "No: with a spectral radius of {radius}, {answer} of step one reaches step {T}. The input drives the units to where their slopes are small. How large a gain a network bears depends on what it reads.",
         ],
       },
       state: { init: "gaussian", gain: 1.5, noise: 0.5, hidden: 60, steps: 60 },

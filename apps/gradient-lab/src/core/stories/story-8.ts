@@ -44,7 +44,7 @@ export const story8: Story = {
     {
       title: "And further",
       text: [
-        "After {updates} updates the spectral radius is {radius}. The network remembers by driving some units hard, one way or the other: a latch.",
+        "After {updates} updates the spectral radius is above one. The network remembers by driving some units hard, one way or the other: a latch.",
       ],
       question: {
         ask: "Does the gradient explode now?",
@@ -58,7 +58,7 @@ export const story8: Story = {
           { text: "No, it vanishes", right: true, holds: ({ status }) => status.regime === "vanishing" },
         ],
         answer: [
-          "Only {answer} comes through: the units are {open} open on average. A unit that holds its value firmly no longer feels small changes. A gradient that vanishes is not always a failure; sometimes it is what a firm memory looks like.",
+          "Only {answer} comes through, with a spectral radius of {radius}: the units are {open} open on average. A unit that holds its value firmly no longer feels small changes. A gradient that vanishes is not always a failure; sometimes it is what a firm memory looks like.",
         ],
       },
       state: { ...learning, trained: 500, pin: before },

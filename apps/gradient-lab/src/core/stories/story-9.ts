@@ -17,7 +17,7 @@ export const story9: Story = {
     {
       title: "Who is to blame",
       text: [
-        "The map now shows how much each earlier character adds to the gradient of each error, after {updates} updates. The loss is {loss}.",
+        "The map now shows how much each earlier character adds to the gradient of each error, after {updates} updates.",
       ],
       question: {
         ask: "From how far away does the network learn?",
@@ -30,7 +30,7 @@ export const story9: Story = {
           { text: "From everywhere alike", right: false, holds: (frame) => shareWithin(frame, 10) < 0.5 },
         ],
         answer: [
-          "Of the gradient, {near} come from ten characters or fewer. Walk along a row with the arrow keys: the row is an error, the columns are the characters that hear of it.",
+          "The loss is {loss}. Of the gradient, {near} come from ten characters or fewer. Walk along a row with the arrow keys: the row is an error, the columns are the characters that hear of it.",
         ],
       },
       state: { ...learning, trained: 150, map: "loss" },

@@ -4,16 +4,10 @@ import { drawNetwork, type Network } from "../network/network.ts";
 import type { Settings } from "../settings.ts";
 import { Thinned } from "./thinned.ts";
 import { type Snapshot, Training, type UpdateFigures } from "./training.ts";
-import { type TrainingOptions, trainingOptions } from "./training-options.ts";
+import { type Section, same, simply, type TrainingOptions } from "./training-options.ts";
 
 const CHECKPOINTS = 64;
 const POINTS = 2000;
-
-/** Updates from `from` on are made with these options, until the next section begins. */
-interface Section {
-  readonly from: number;
-  readonly options: TrainingOptions;
-}
 
 /**
  * The course of training: any update between 0 and the newest can be gone to, with the bits it had. It is made again from
@@ -25,17 +19,17 @@ export class Course {
   stopped: string | undefined;
   #update = 0;
   #newest = 0;
-  #sections: Section[];
+  #sections: readonly Section[];
   readonly #training: Training;
   #checkpoints = new Thinned<Snapshot>(CHECKPOINTS);
   readonly #figures = new Thinned<UpdateFigures>(POINTS);
   readonly #spectra = new Thinned<{ readonly radius: number; readonly norm: number }>(POINTS);
 
-  constructor(settings: Settings) {
-    const options = trainingOptions(settings);
+  /** Training of the network of the settings, in sections, the first of which begins at 0. */
+  constructor(settings: Settings, sections: readonly Section[] = simply(settings)) {
     this.network = drawNetwork(settings);
-    this.#sections = [{ from: 0, options }];
-    this.#training = new Training(this.network, settings.seed, options);
+    this.#sections = sections;
+    this.#training = new Training(this.network, settings.seed, sections[0].options);
     this.#keep();
   }
 
@@ -46,14 +40,13 @@ export class Course {
   get newest(): number {
     return this.#newest;
   }
-  /** How often options were changed on the way: what a link doesn't tell. */
-  get changes(): number {
-    return this.#sections.length - 1;
+  /** With which options the updates are made: what a link doesn't tell if there is more than one section. */
+  get sections(): readonly Section[] {
+    return this.#sections;
   }
-
-  /** Whether all updates are made with these options. */
-  isSimply(options: TrainingOptions): boolean {
-    return this.changes === 0 && same(this.#sections[0].options, options);
+  /** The options of the next update. */
+  get options(): TrainingOptions {
+    return this.#sectionOf(this.#update).options;
   }
 
   /** Makes the next update, again if it has been made before. False if a number would not be finite. */
@@ -101,11 +94,10 @@ export class Course {
 
   /** Makes what follows the present update with other options, and forgets what followed it before. */
   continueWith(options: TrainingOptions): void {
-    const present = this.#sectionOf(this.#update).options;
-    if (same(present, options)) return;
+    if (same(this.options, options)) return;
     this.branch();
     this.stopped = undefined;
-    if (this.#update > 0) this.#sections.push({ from: this.#update, options });
+    if (this.#update > 0) this.#sections = [...this.#sections, { from: this.#update, options }];
     else {
       this.#sections = [{ from: 0, options }];
       this.#training.use(options);
@@ -144,5 +136,3 @@ export class Course {
     if (this.#checkpoints.wants(this.#update)) this.#checkpoints.add(this.#update, this.#training.save());
   }
 }
-
-const same = (a: TrainingOptions, b: TrainingOptions): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -73,7 +73,8 @@ export const IDLE: TrainingStatus = {
   update: 0,
   newest: 0,
   updatesPerSecond: 0,
-  changes: 0,
+  options: undefined,
+  sections: [],
   stopped: undefined,
 };
 const none = new Float64Array(0);

@@ -10,6 +10,12 @@ export type TrainingOptions = Pick<
   "steps" | "truncate" | "cut" | "clip" | "threshold" | "optimizer" | "rate"
 >;
 
+/** Updates from `from` on are made with these options, until the next section begins. */
+export interface Section {
+  readonly from: number;
+  readonly options: TrainingOptions;
+}
+
 export function trainingOptions(settings: Settings): TrainingOptions {
   const { steps, truncate, cut, clip, threshold, optimizer, rate } = settings;
   return { steps, truncate, cut, clip, threshold, optimizer, rate };
@@ -25,4 +31,14 @@ export function originOf(settings: Settings): string {
 export function truncationOf({ truncate: K, cut }: TrainingOptions): Plan["truncation"] {
   if (K === null) return undefined;
   return { k1: cut === "sliding" ? 1 : K, k2: K };
+}
+
+/** A course without changes: all updates are made with the options of the settings. */
+export function simply(settings: Settings): readonly Section[] {
+  return [{ from: 0, options: trainingOptions(settings) }];
+}
+
+/** Whether options, or sections, are the same. */
+export function same<Some extends TrainingOptions | readonly Section[]>(a: Some, b: Some): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

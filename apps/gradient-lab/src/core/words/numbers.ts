@@ -20,10 +20,22 @@ export function roundedPower(log10: number): string {
 export function portion(log10: number): string {
   if (log10 === Number.NEGATIVE_INFINITY) return "nothing";
   if (Number.isNaN(log10)) return "no gradient";
-  if (log10 < -3) return log10 > -7 ? `1/${grouped(10 ** -log10)}` : `1/10^${Math.round(-log10)}`;
+  if (log10 < -3) return log10 > -7 ? `1/${grouped(10 ** -log10)}` : `1/${powerOfTen(-log10)}`;
   if (log10 < 0.02) return `${rounded(100 * 10 ** log10)} %`;
-  return log10 < 7 ? `${largeRounded(10 ** log10)} times` : `10^${Math.round(log10)} times`;
+  return log10 < 7 ? `${largeRounded(10 ** log10)} times` : `${powerOfTen(log10)} times`;
 }
+
+/** The nearest power of ten: "10¹²"; from a logarithm to base 10. */
+export function powerOfTen(log10: number): string {
+  return `10${Math.round(log10)
+    .toFixed(0)
+    .replace(/[-\d]/g, (sign) => RAISED[sign])}`;
+}
+
+const RAISED: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Array.from("⁰¹²³⁴⁵⁶⁷⁸⁹", (sign, digit) => [digit, sign])),
+  "-": "⁻",
+};
 
 /** "12 steps", "1 step". */
 export function count(value: number, word: string): string {

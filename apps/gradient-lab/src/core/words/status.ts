@@ -1,7 +1,7 @@
 import { decayOf } from "@unroll/gradient-flow";
 import type { Status } from "../frame.ts";
 import type { NormName, Settings } from "../settings.ts";
-import { count, portion, rounded, roundedPower } from "./numbers.ts";
+import { count, portion, powerOfTen, rounded, roundedPower } from "./numbers.ts";
 
 /** What one end of the map says, in words. `measured` and `bound` are log10 of ‖∂h_T/∂h_1‖; a bound may be missing (NaN). */
 export function statusOf(
@@ -64,5 +64,5 @@ const NAMES: Readonly<Record<NormName, (t: number, k: number) => string>> = {
 };
 
 function looseness(log10: number): string {
-  return log10 < 4 ? `${rounded(10 ** log10)} times` : `10^${Math.round(log10)} times`;
+  return log10 < 4 ? `${rounded(10 ** log10)} times` : `${powerOfTen(log10)} times`;
 }

@@ -1,8 +1,8 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { withFigures } from "../../core/stories/figures.ts";
 import type { Card, Question, Story } from "../../core/story.ts";
 import { usePage } from "../parts/page.ts";
-import { filled } from "./filled.ts";
 import { Goal } from "./goal.tsx";
 import { turnTo } from "./turn-to.ts";
 
@@ -63,7 +63,7 @@ function Paragraphs({ card, text }: { readonly card: Card; readonly text: readon
   return (
     <>
       {text.map((paragraph) => (
-        <p key={paragraph}>{filled(paragraph, card.figures, frame, pinned)}</p>
+        <p key={paragraph}>{withFigures(paragraph, card, frame, pinned)}</p>
       ))}
     </>
   );

@@ -1,0 +1,1 @@
+export { type StandaloneModule, type StandaloneOptions, writeStandalone } from "./write-standalone.ts";
