@@ -2,27 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { runHere } from "./run-here.ts";
-import { events, folderForTests } from "./small.ts";
+import { events, folderForTests, labelledWords } from "./small.ts";
 
 const folder = folderForTests();
 const at = (name: string): string => join(folder, name);
-
-/** Made-up words of two languages that differ in their endings. */
-function words(count: number): string {
-  let state = 3;
-  const next = (size: number): number => {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    return (state >>> 8) % size;
-  };
-  const lines = Array.from({ length: count }, (_, i) => {
-    const stem = Array.from(
-      { length: 2 + next(3) },
-      () => `${"bdgklmnprst"[next(11)]}${"aeiou"[next(5)]}`,
-    ).join("");
-    return i % 3 === 0 ? `north\t${stem}ssen` : `south\t${stem}lino`;
-  });
-  return `${[...new Set(lines)].join("\n")}\n`;
-}
 
 const lines = at("words.tsv");
 const model = at("words.safetensors");
@@ -31,7 +14,7 @@ const train = (...more: string[]) =>
   runHere(["train", "classify", "--data", lines, ...SMALL, "--out", model, "--quiet", ...more]);
 
 beforeAll(async () => {
-  writeFileSync(lines, words(150));
+  writeFileSync(lines, labelledWords(150));
   expect((await train()).code).toBe(0);
 });
 

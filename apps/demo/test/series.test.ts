@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { runHere } from "./run-here.ts";
-import { events, folderForTests } from "./small.ts";
+import { daily, events, folderForTests } from "./small.ts";
 
 const folder = folderForTests();
 const at = (name: string): string => join(folder, name);
@@ -10,17 +10,6 @@ const file = (name: string, content: string | Uint8Array): string => {
   writeFileSync(at(name), content);
   return at(name);
 };
-
-/** Days with a week in them, a trend, and some noise. */
-function daily(days: number, column = "sold"): string {
-  let state = 5;
-  const rows = Array.from({ length: days }, (_, i) => {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    const value = 100 + 0.05 * i + 20 * Math.sin((2 * Math.PI * i) / 7) + (state % 1000) / 200;
-    return `${new Date(Date.UTC(2020, 0, 1 + i)).toISOString().slice(0, 10)},${value.toFixed(2)}`;
-  });
-  return `day,${column}\n${rows.join("\n")}\n`;
-}
 
 const SMALL = ["--hidden", "4", "--updates", "20"];
 const model = at("sales.safetensors");

@@ -4,9 +4,6 @@ import { readBuiltIn, readInput } from "../input.ts";
 import { BUILT_IN } from "./built-in.ts";
 import { builtInLines, type NamedLines, parseLabelled } from "./labelled-lines.ts";
 
-/** Larger files take more memory and time than a demo should. */
-const MOST_BYTES = 32e6;
-
 /**
  * Lines to learn from: the built-in names, `-` for the standard input, or a file in UTF-8.
  * @throws DataError if they cannot be read or a line is none
@@ -25,7 +22,6 @@ export async function readLabelled(
     stdin,
     "a readable file of labelled lines",
     advice,
-    MOST_BYTES,
   );
   const lines = parseLabelled(where, decodeText(where, bytes));
   return { name, where, noun: "line", lines, bytes };

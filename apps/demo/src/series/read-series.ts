@@ -4,9 +4,6 @@ import { type Input, readBuiltIn, readInput } from "../input.ts";
 import { BUILT_IN } from "./built-in.ts";
 import { type Reading, type SeriesData, seriesOf } from "./series-data.ts";
 
-/** Larger files take more memory and time than a demo should. */
-const MOST_BYTES = 32e6;
-
 /** Series and the bytes they were read from. */
 export interface ReadSeries {
   readonly data: SeriesData;
@@ -33,7 +30,7 @@ export async function readSeries(
 
 function readFromUser(given: string, stdin: AsyncIterable<Uint8Array | string>): Promise<Input> {
   const advice = `The built-in series are called ${Object.keys(BUILT_IN).join(", ")}.`;
-  return readInput(importedOr(given, ".csv"), stdin, "a readable CSV file", advice, MOST_BYTES);
+  return readInput(importedOr(given, ".csv"), stdin, "a readable CSV file", advice);
 }
 
 function defined(reading: Partial<Reading>): Partial<Reading> {

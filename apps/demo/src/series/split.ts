@@ -24,7 +24,7 @@ export function splitOf(
   if (train < 1 || train >= validation || validation >= rows)
     throw new DataError(
       where,
-      `${name === "" ? "the series" : name} has ${rows} rows, too few to validate and to test`,
+      `${name === "" ? "the series" : name} has ${rows} ${rows === 1 ? "row" : "rows"}, too few to validate and to test`,
       { rows, validation: settings.validation, test: settings.test },
       "Take a longer series, or smaller --validation and --test.",
     );
