@@ -26,7 +26,7 @@ export function explainText(answer: Answer, top: number, colors: Colors, width: 
     lines.push(
       row("  reads", ({ symbol }) => visible(symbol)),
       row("  decides, %", ({ share }) => percentText(share, 0)),
-      row("  for (nats)", ({ pull }) => `${pull < 0 ? "-" : "+"}${Math.abs(pull).toFixed(1)}`),
+      row("  for (nats)", ({ pull }) => `${pull < 0 ? "-" : "+"}${Math.abs(pull).toFixed(2)}`),
     );
   }
   return `${lines.join("\n")}\n`;

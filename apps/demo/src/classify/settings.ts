@@ -23,12 +23,12 @@ export const LENGTH = { epochs: 20, leastUpdates: 1000 } as const;
 
 /** Chosen on the validation names, see docs/results/classify.md. */
 export const PRESET: Preset = {
-  hidden: 128,
+  hidden: 192,
   layers: 1,
   summary: 48,
   seqLen: 100,
   batch: 32,
-  lr: 2e-3,
+  lr: 1.5e-3,
   clip: 1,
   weightDecay: 0.1,
   drop: 0.15,
