@@ -71,19 +71,33 @@ describe("the lab", () => {
     expect(frames).toHaveLength(drawn + 1);
   });
 
-  it("estimates in a drag, and is exact after the release", async () => {
-    const { lab, frames } = open(defaults);
+  it("estimates in a drag, and is exact when it pauses and after the release", async () => {
+    const large = { ...defaults, hidden: 48, steps: 60 };
+    const { lab, frames } = open(large);
     await when(lab.frame, shows({}));
     for (const gain of [0.96, 0.97, 0.98]) lab.change({ gain }, { dragging: true });
     const estimate = await when(lab.frame, (frame) => frame?.settings.gain === 0.98);
     expect(estimate?.exact).toBe(false);
     expect(estimate?.status.answer).toMatch(/^~/);
-    lab.change({ gain: 0.98 });
-    const exact = await when(lab.frame, shows({ gain: 0.98 }));
-    expect(timeless(exact)).toEqual(expected({ ...defaults, gain: 0.98 }));
-    expect(estimate?.status.measured).toBeLessThanOrEqual(exact?.status.measured as number);
-    expect(estimate?.status.measured).toBeCloseTo(exact?.status.measured as number, 1);
-    expect(frames.length).toBeLessThan(5);
+    const paused = await when(lab.frame, shows({ gain: 0.98 }));
+    expect(timeless(paused)).toEqual(expected({ ...large, gain: 0.98 }));
+    expect(estimate?.status.measured).toBeLessThanOrEqual(paused?.status.measured as number);
+    expect(estimate?.status.measured).toBeCloseTo(paused?.status.measured as number, 1);
+    // Not a frame for every move of the slider.
+    expect(frames.filter(({ settings }) => settings.gain > 0.95).length).toBeLessThan(5);
+    lab.change({ gain: 0.99 }, { dragging: true });
+    lab.change({ gain: 0.99 });
+    expect(timeless(await when(lab.frame, shows({ gain: 0.99 })))).toEqual(
+      expected({ ...large, gain: 0.99 }),
+    );
+  });
+
+  it("is exact in a drag where that is quick, and finishes what it began", async () => {
+    const { lab, frames } = open();
+    await when(lab.frame, shows({}));
+    for (const gain of [0.5, 0.6, 0.7]) lab.change({ gain }, { dragging: true });
+    await when(lab.frame, shows({ gain: 0.7 }));
+    expect(frames.every(({ exact }) => exact)).toBe(true);
   });
 
   it("drops a frame that takes long for a newer request", async () => {

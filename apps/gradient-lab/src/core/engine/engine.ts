@@ -16,8 +16,10 @@ import { Cost } from "./cost.ts";
 import { Lanes, type LanesOptions, type Work } from "./lanes.ts";
 import type { Report, Request } from "./messages.ts";
 
-/** Exact frames that take longer are estimated in a drag. */
-const DRAG = 16;
+/** Exact frames that take longer are estimated first in a drag, */
+const DRAG = 40;
+/** and while training plays. */
+const TRAINING = 16;
 /** Exact frames that take longer are estimated first, and have their progress reported. */
 const PATIENCE = 100;
 /** Milliseconds between two frames while training plays: 20 a second. */
@@ -34,8 +36,8 @@ type Lane = "show" | "detail" | "pin" | "train";
 
 /**
  * What computes: it runs in a worker, or in a test. Requests come in at any time and are obeyed between pieces of work of a
- * few milliseconds. The newest request to show wins: an exact frame under way is dropped for it; an estimate, which is
- * short, is finished first, so that a drag shows something.
+ * few milliseconds. The newest request to show wins: an exact frame under way is dropped for it; what is
+ * short, as estimates are, is finished first in a drag, so that it shows something.
  */
 export class Engine {
   readonly #send: (report: Report) => void;
@@ -45,9 +47,9 @@ export class Engine {
   #course: Course | undefined;
   #origin = "";
   #shown: Show | undefined;
-  /** The request that waits until the estimate under way is done. */
+  /** The request that waits until the short frame under way is done. */
   #next: Show | undefined;
-  #estimating = false;
+  #finishing = false;
   /** Options that training is to go on with, as soon as it is where the newest request wants it. */
   #retrain: TrainingOptions | undefined;
   #measured: Measured | undefined;
@@ -101,7 +103,7 @@ export class Engine {
   }
 
   #request(show: Show): void {
-    if (this.#estimating) {
+    if (this.#finishing) {
       this.#next = show;
       return;
     }
@@ -122,12 +124,13 @@ export class Engine {
     }
     const settings = { ...show.settings, ...course.options };
     const expected = this.#cost.of(settings.steps, course.network.start.length);
-    if (expected > (dragging ? DRAG : PATIENCE)) {
-      this.#estimating = true;
+    const estimate = expected > (dragging ? DRAG : PATIENCE);
+    if (estimate || dragging) {
+      this.#finishing = true;
       try {
-        yield* this.#measure(course, settings, number, true);
+        yield* this.#measure(course, settings, number, estimate);
       } finally {
-        this.#estimating = false;
+        this.#finishing = false;
       }
       if (this.#next) {
         const next = this.#next;
@@ -135,8 +138,8 @@ export class Engine {
         this.#request(next);
         return;
       }
+      if (!estimate) return;
     }
-    if (dragging && expected > DRAG) return;
     yield* this.#measure(course, settings, number, false, expected > PATIENCE);
   }
 
@@ -258,9 +261,9 @@ export class Engine {
     this.#train(false, this.#speed);
   }
 
-  /** A frame in the course of training, no more exact than in a drag. */
+  /** A frame in the course of training. */
   *#telemetry(course: Course, { settings, number }: Show): Work {
-    const estimate = this.#cost.of(course.options.steps, course.network.start.length) > DRAG;
+    const estimate = this.#cost.of(course.options.steps, course.network.start.length) > TRAINING;
     yield* this.#measure(course, { ...settings, ...course.options }, number, estimate);
   }
 
