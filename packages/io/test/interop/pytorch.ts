@@ -39,7 +39,7 @@ function randomCase(seed: number) {
     bias: random.randint(0, 4) > 0,
     readoutBias: random.randint(0, 4) > 0,
     steps: random.randint(1, 11),
-    batch: random.randint(1, 4),
+    batch: random.randint(64, 97), // enough that the errors of a network are no luck
   };
   const type = random.randint(0, 2) ? "float32" : "float64";
   const activation = shape.nonlinearity === "tanh" ? tanh : relu;
@@ -82,6 +82,7 @@ test(`${CASES} random models: load_state_dict takes them, and PyTorch gives what
     const versions = execFileSync(PYTHON, [program, folder], { encoding: "utf8" });
 
     let [worst, ours, theirs] = [0, 0, 0];
+    const ratios: number[] = [];
     for (const [i, { shape, model, inputs }] of cases.entries()) {
       const read = (name: string) => readNpz(new Uint8Array(readFileSync(join(folder, name))));
       const [y, y64] = [...(await read(`${i}.y.npz`)).values()].map(({ data }) => data as Float64Array) as [
@@ -92,11 +93,18 @@ test(`${CASES} random models: load_state_dict takes them, and PyTorch gives what
       const rows = new View(numbers, 0, shape.steps * shape.batch, shape.inputs);
       const mine = model.run(rows, { steps: shape.steps, batch: shape.batch }).data;
       expect(mine).toHaveLength(y.length);
+      let [mySquares, theirSquares] = [0, 0];
       for (const [k, exact] of y64.entries()) {
         const off = Math.abs(mine[k]! - exact);
         if (model.type === "float64") worst = Math.max(worst, off / Math.max(1, Math.abs(exact)));
-        else [ours, theirs] = [ours + off * off, theirs + (y[k]! - exact) ** 2];
+        else {
+          mySquares += off * off;
+          theirSquares += (y[k]! - exact) ** 2;
+        }
       }
+      ours += mySquares;
+      theirs += theirSquares;
+      if (model.type === "float32") ratios.push(Math.sqrt(mySquares / theirSquares));
       const order = shape.kind === "RNN" ? undefined : shape.names;
       const again = fromPyTorch(await read(`${i}.back.npz`), {
         nonlinearity: shape.nonlinearity,
@@ -108,9 +116,16 @@ test(`${CASES} random models: load_state_dict takes them, and PyTorch gives what
     }
     expect(worst).toBeLessThan(2e-7);
     expect(Math.sqrt(ours)).toBeLessThanOrEqual(2 * Math.sqrt(theirs));
+    // A sum from left to right with every product rounded, which is what makes the bits the same everywhere, is not as
+    // near as PyTorch's sums of vectors: of one network in a hundred the error may be more than twice PyTorch's.
+    const beyond = ratios.filter((ratio) => !(ratio <= 2));
+    expect(beyond.length).toBeLessThanOrEqual(ratios.length / 100);
+    for (const ratio of beyond) expect(ratio).toBeLessThanOrEqual(3);
     process.stdout.write(
       `${versions.trim()}, ${CASES} models: float64 off by ${worst.toExponential(1)}; float32 off from float64 by ` +
-        `${Math.sqrt(ours / theirs).toFixed(2)} times as much as PyTorch's; through PyTorch and back, no bit lost\n`,
+        `${Math.sqrt(ours / theirs).toFixed(2)} times as much as PyTorch's, of single networks ` +
+        `${Math.max(...ratios).toFixed(2)} times at most, ${beyond.length} of ${ratios.length} above twice; ` +
+        "through PyTorch and back, no bit lost\n",
     );
   } finally {
     rmSync(folder, { recursive: true });
