@@ -26,7 +26,7 @@ describe("train classify", () => {
     for (const rule of ["always south", "naive Bayes, 3-grams", "naive Bayes, 4-grams"])
       expect(stdout).toMatch(new RegExp(`\n {2}${rule} +[\\d.]+ +[\\d.]+ +[\\d.]+\n`));
     expect(stdout).toMatch(/\n> elman 12\+6 +100\.0 +100\.0 +100\.0\n/);
-    expect(stdout).toMatch(/\nis \\ said +nor +sou +recall +F1\n/);
+    expect(stdout).toMatch(/\nis \\ said +nor +sou +recall +F1 +Bayes\n/);
     expect(readFileSync(at("again.safetensors")).equals(readFileSync(model))).toBe(true);
   });
 

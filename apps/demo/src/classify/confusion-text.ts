@@ -6,18 +6,26 @@ import { percentText } from "../terminal/words.ts";
 const WIDEST = 12;
 const MISTAKES = 10;
 
-/** Who was taken for whom: a row for each class, a column for each that was said, and how often both are right. */
-export function confusionText(confusion: Confusion, classes: readonly string[]): string {
+/**
+ * Who was taken for whom: a row for each class, a column for each that was said, and how often both are right. Last, if
+ * given, the recall of naive Bayes.
+ */
+export function confusionText(
+  confusion: Confusion,
+  classes: readonly string[],
+  bayes?: readonly number[],
+): string {
   if (classes.length > WIDEST) return mistakesText(confusion, classes);
   const short = abbreviated(classes);
-  const heads = ["is \\ said", ...short, "recall", "F1"];
+  const heads = ["is \\ said", ...short, "recall", "F1", ...(bayes ? ["Bayes"] : [])];
   const rows = classes.map((name, i) => [
     name,
     ...classes.map((_, j) => (confusion.count(i, j) === 0 ? "." : String(confusion.count(i, j)))),
     percentText(confusion.recall(i)),
     percentText(confusion.f1(i)),
+    ...(bayes ? [percentText(bayes[i]!)] : []),
   ]);
-  const precision = ["precision", ...classes.map((_, j) => percentText(confusion.precision(j), 0)), "", ""];
+  const precision = ["precision", ...classes.map((_, j) => percentText(confusion.precision(j), 0))];
   return aligned([heads, ...rows, precision]);
 }
 

@@ -1,23 +1,12 @@
-import type { Confusion } from "@unroll/train";
 import type { RunSummary } from "../tasks.ts";
 import { aligned } from "../terminal/aligned.ts";
 import { percentText } from "../terminal/words.ts";
 import { spread } from "../training/spread.ts";
 import { confusionText } from "./confusion-text.ts";
-import type { Figures } from "./figures.ts";
+import type { Duel, Figures } from "./figures.ts";
+import type { ClassifyResult } from "./judge.ts";
 import { nameOf } from "./name.ts";
 import type { Settings } from "./settings.ts";
-
-/** How good a network is, among others. */
-export interface ClassifyResult {
-  readonly classes: readonly string[];
-  readonly baselines: readonly Figures[];
-  /** The network that is saved: the one there is, or the mean of all. */
-  readonly network: Figures;
-  /** Each seed by itself, if there are several. */
-  readonly seeds: readonly Figures[];
-  readonly confusion: Confusion;
-}
 
 const COLUMNS = {
   accuracy: "accuracy",
@@ -26,14 +15,18 @@ const COLUMNS = {
 } as const satisfies Partial<Record<keyof Figures, string>>;
 
 /** The table of figures, the network last, and who was taken for whom. */
-export function resultText({ baselines, network, seeds, confusion, classes }: ClassifyResult): string {
+export function resultText({ baselines, network, seeds, confusion, classes, duel }: ClassifyResult): string {
   const rows = [
     ...baselines.map((rule) => [`  ${rule.name}`, ...cells(rule)]),
     ...(seeds.length > 1 ? [[`  one of ${seeds.length} seeds`, ...spreads(seeds)]] : []),
     [`> ${network.name}`, ...cells(network)],
   ];
   const table = aligned([["", ...Object.values(COLUMNS)], ...rows]);
-  return `${table}\n${confusionText(confusion, classes)}`;
+  return `${table}\n${confusionText(confusion, classes, duel?.recalls)}${duel ? duelText(duel) : ""}`;
+}
+
+function duelText({ rule, onlyNetwork, onlyRule, neither }: Duel): string {
+  return `Beside ${rule}: right alone ${onlyNetwork}, wrong alone ${onlyRule}, both wrong ${neither}.\n`;
 }
 
 /** The same for machines. */

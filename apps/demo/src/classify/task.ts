@@ -6,7 +6,8 @@ import type { Surroundings } from "../terminal/streams.ts";
 import { countText } from "../terminal/words.ts";
 import { readBytes } from "../training/read-bytes.ts";
 import { checkSameData } from "../training/same-data.ts";
-import { baselinesOf, confusionOfScores, figuresOf } from "./figures.ts";
+import { rulesOf } from "./figures.ts";
+import { judge } from "./judge.ts";
 import { labelledData, scoredBatches } from "./labelled-data.ts";
 import type { NamedLines } from "./labelled-lines.ts";
 import { nameOf } from "./name.ts";
@@ -27,10 +28,8 @@ async function evaluate(file: string, given: string | undefined, { stdin }: Surr
   const data = given === undefined ? labelledData(lines, settings) : undefined;
   const items = data?.test ?? labelled(classifier, lines);
   const scores = (await scoresOf(model, scoredBatches(classifier, items, settings)))!;
-  const confusion = confusionOfScores(classes.length, items, scores);
-  const network = figuresOf(nameOf(settings), confusion);
-  const baselines = data ? baselinesOf(data, settings) : [];
-  const result = { classes, baselines, network, seeds: [], confusion };
+  const rules = data ? rulesOf(data, settings) : [];
+  const result = judge(classes, items, { name: nameOf(settings), scores }, [], rules);
   const what = data ? `${lines.noun}s to test` : `${lines.noun}s of ${lines.name}`;
   return {
     text: `${countText(items.length)} ${what}, in % (more are better):\n${resultText(result)}`,

@@ -7,7 +7,8 @@ import type { Job, RunRecord, Score } from "../training/job.ts";
 import type { Member } from "../training/member.ts";
 import type { UnfinishedRun } from "../training/run-file.ts";
 import { turn } from "../training/turn.ts";
-import { baselinesOf, confusionOfScores, figuresOf } from "./figures.ts";
+import { rulesOf } from "./figures.ts";
+import { judge, type Scored } from "./judge.ts";
 import { type LabelledData, scoredBatches, trainingBatches } from "./labelled-data.ts";
 import type { NamedLines } from "./labelled-lines.ts";
 import { nameOf } from "./name.ts";
@@ -86,24 +87,22 @@ async function score(
     return signal.aborted;
   };
   const model = committee(members.map((member) => member.model));
-  const tables = [];
-  for (const each of [...members.map((member) => member.model), model]) {
-    const scores = await scoresOf(each, batches, stopped);
+  const all: Scored[] = [];
+  for (const { seed, model: own } of [...members, { seed: 0, model }]) {
+    const scores = await scoresOf(own, batches, stopped);
     if (!scores) return undefined;
-    tables.push(confusionOfScores(classes.length, test, scores));
+    all.push({ name: `seed ${seed}`, scores });
   }
-  const confusion = tables.pop()!;
-  const network = figuresOf(nameOf(settings), confusion);
-  const seeds =
-    members.length > 1 ? tables.map((table, i) => figuresOf(`seed ${members[i]!.seed}`, table)) : [];
-  const result = { classes, baselines: baselinesOf(data, settings), network, seeds, confusion };
+  const together: Scored = { name: nameOf(settings), scores: all.pop()!.scores };
+  const seeds = members.length > 1 ? all : [];
+  const result = judge(classes, test, together, seeds, rulesOf(data, settings));
   const validation = members.map(({ best }) => best.value);
   const heading = (steps: number, seconds: number): string =>
     `${countText(test.length)} ${lines.noun}s to test, in % (more are better), after ${countText(steps)} steps in ` +
     `${durationText(seconds)}:\n`;
   return {
     model,
-    figures: { validation, network, seeds },
+    figures: { validation, network: result.network, seeds: result.seeds },
     fields: { validation, ...resultFields(result) },
     text: (steps, seconds) => heading(steps, seconds) + resultText(result),
   };
