@@ -1,4 +1,5 @@
 export { bundle } from "./bundle.ts";
+export { bundleForNode, type Program } from "./bundle-for-node.ts";
 export { callExport } from "./call-export.ts";
 export type { Files } from "./files.ts";
 export { inBrowser } from "./in-browser.ts";

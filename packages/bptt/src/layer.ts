@@ -1,6 +1,7 @@
 import type { Arena, Kernels, Rows, View } from "@unroll/kernels";
 import type { BoundCell, Cell } from "@unroll/rnn-cell";
 import { Blocks } from "./blocks.ts";
+import { doesAll, shareEnd, shareStart, type Team } from "./team.ts";
 
 /** What a layer must have room for: n steps of one segment, B sequences, a sum over overlapping sweeps or not. */
 export interface LayerRoom {
@@ -14,6 +15,7 @@ export class Layer {
   readonly cell: Cell;
   /** The cell at work on the parameters. */
   readonly bound: BoundCell;
+  readonly #team: Team;
   /** The state before the first step of the sequence and after its last one, B×stateSize; dL/d of both. */
   readonly initialState: View;
   readonly finalState: View;
@@ -35,11 +37,19 @@ export class Layer {
   readonly #dStateVisible: View;
   readonly #gates: Blocks;
   readonly #boundary: readonly View[];
+  readonly #starts: readonly number[];
   readonly #blocks: readonly Blocks[];
 
-  constructor(arena: Arena, cell: Cell, bound: BoundCell, { steps: n, batch: B, sum }: LayerRoom) {
+  constructor(
+    arena: Arena,
+    team: Team,
+    cell: Cell,
+    bound: BoundCell,
+    { steps: n, batch: B, sum }: LayerRoom,
+  ) {
     this.cell = cell;
     this.bound = bound;
+    this.#team = team;
     const state = (): View => arena.matrix(B, cell.stateSize);
     this.initialState = state();
     this.finalState = state();
@@ -57,19 +67,21 @@ export class Layer {
       this.#dPrevious,
       this.#dStateVisible,
     ];
+    this.#starts = this.#boundary.map(({ offset }) => offset);
 
     const states = arena.matrix((n + 1) * B, cell.stateSize);
     // A step consumes its gates, so the deltas may lie in their memory.
     const gates = arena.matrix(n * B, Math.max(cell.gateSize, cell.deltaSize));
-    const inGates = (columns: number): Blocks => new Blocks(arena, arena.part(gates, 0, n * B, columns));
-    this.before = new Blocks(arena, states);
-    this.after = new Blocks(arena, states);
-    this.visible = new Blocks(arena, states, cell.outputSize);
-    this.dVisible = new Blocks(arena, arena.matrix(n * B, cell.outputSize));
-    this.tape = new Blocks(arena, arena.matrix(n * B, cell.tapeSize));
+    const blocks = (of: View, columns?: number): Blocks => new Blocks(arena, team, of, columns);
+    const inGates = (columns: number): Blocks => blocks(arena.part(gates, 0, n * B, columns));
+    this.before = blocks(states);
+    this.after = blocks(states);
+    this.visible = blocks(states, cell.outputSize);
+    this.dVisible = blocks(arena.matrix(n * B, cell.outputSize));
+    this.tape = blocks(arena.matrix(n * B, cell.tapeSize));
     this.#gates = inGates(cell.gateSize);
     this.delta = inGates(cell.deltaSize);
-    this.deltaSum = sum ? new Blocks(arena, arena.matrix(n * B, cell.deltaSize)) : this.delta;
+    this.deltaSum = sum ? blocks(arena.matrix(n * B, cell.deltaSize)) : this.delta;
     this.#blocks = [
       this.before,
       this.after,
@@ -84,7 +96,12 @@ export class Layer {
 
   /** Sets B, the rows of a step. */
   resize(batch: number): void {
-    for (const view of this.#boundary) view.rows = batch;
+    const first = shareStart(this.#team, batch);
+    for (let i = 0; i < this.#boundary.length; i++) {
+      const view = this.#boundary[i];
+      view.offset = this.#starts[i] + first * view.stride;
+      view.rows = shareEnd(this.#team, batch) - first;
+    }
     for (const blocks of this.#blocks) blocks.resize(batch);
   }
 
@@ -93,12 +110,16 @@ export class Layer {
     this.bound.prepare();
   }
 
-  /** Runs `steps` steps from the state in block 0. */
+  /** Runs `steps` steps from the state in block 0. The inputs are this thread's share of their rows. */
   forward(inputs: Rows, steps: number): void {
-    this.bound.project(inputs, this.#gates.range(0, steps));
-    for (let t = 0; t < steps; t++) {
+    const gates = this.#gates.share(0, steps);
+    if (gates.rows > 0) this.bound.project(inputs, gates);
+    this.#team.meet();
+    const own = this.#gates.at(0).rows > 0;
+    for (let t = 0; t < steps && own; t++) {
       this.bound.step(this.#gates.at(t), this.before.at(t), this.after.at(t + 1), this.tape.at(t));
     }
+    this.#team.meet();
   }
 
   /** dL/d of the state behind the step that the sweep visits next. Overwritten to start a sweep. */
@@ -120,31 +141,35 @@ export class Layer {
   /** Goes back through step t: leaves its delta, and dState of the step before. */
   stepBackward(t: number): void {
     const { tape, before, after, delta } = this;
-    this.bound.stepBackward(
-      tape.at(t),
-      before.at(t),
-      after.at(t + 1),
-      this.#dState,
-      delta.at(t),
-      this.#dPrevious,
-    );
+    if (this.#dState.rows > 0)
+      this.bound.stepBackward(
+        tape.at(t),
+        before.at(t),
+        after.at(t + 1),
+        this.#dState,
+        delta.at(t),
+        this.#dPrevious,
+      );
     const done = this.#dState;
     this.#dState = this.#dPrevious;
     this.#dPrevious = done;
   }
 
-  /** dInputs ← dL/d(inputs) of the steps `from` … `to` - 1, from the given deltas of these steps. */
+  /** dInputs ← dL/d(inputs) of some rows, from the given deltas of these rows. */
   inputGradient(deltas: View, dInputs: View): void {
-    this.bound.inputGradient(deltas, dInputs);
+    if (deltas.rows > 0) this.bound.inputGradient(deltas, dInputs);
   }
 
-  /** Adds what the first `steps` steps give to the gradients of the parameters. */
+  /** Adds what the first `steps` steps give to this thread's part of the gradients. The inputs are all their rows. */
   accumulate(inputs: Rows, steps: number): void {
-    this.bound.accumulate(
-      inputs,
-      this.before.range(0, steps),
-      this.tape.range(0, steps),
-      this.deltaSum.range(0, steps),
-    );
+    const { bound } = this;
+    const team = this.#team;
+    const previous = this.before.range(0, steps);
+    const tape = this.tape.range(0, steps);
+    const delta = this.deltaSum.range(0, steps);
+    if (doesAll(team)) bound.accumulate(inputs, previous, tape, delta);
+    else if (bound.accumulatePart)
+      bound.accumulatePart(team.member, team.size, inputs, previous, tape, delta);
+    else if (team.member === 0) bound.accumulate(inputs, previous, tape, delta);
   }
 }

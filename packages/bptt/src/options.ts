@@ -1,6 +1,7 @@
 import { OptionError, ShapeError, type View } from "@unroll/kernels";
 import type { Cell } from "@unroll/rnn-cell";
 import type { Checkpoint } from "./checkpoint-plan.ts";
+import type { Team } from "./team.ts";
 import { checkTruncation, type Truncation } from "./windows.ts";
 
 export interface UnrollOptions {
@@ -15,6 +16,8 @@ export interface UnrollOptions {
   readonly checkpoint?: Checkpoint | undefined;
   /** Also give dL/dx_t. Not for tokens. */
   readonly inputGradient?: boolean | undefined;
+  /** Threads that run the stack together; without it this one runs it alone. */
+  readonly team?: Team | undefined;
 }
 
 /** @throws OptionError if an option is out of range, two exclude each other, or the sizes of the stack do not meet */

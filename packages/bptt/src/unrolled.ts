@@ -1,4 +1,4 @@
-import { type Arena, load, type Rows, StateError, type View } from "@unroll/kernels";
+import { type Arena, type Rows, StateError, type View } from "@unroll/kernels";
 import type { Cell } from "@unroll/rnn-cell";
 import type { Blocks } from "./blocks.ts";
 import { type CheckpointPlan, planCheckpoints } from "./checkpoint-plan.ts";
@@ -7,14 +7,16 @@ import type { Layer } from "./layer.ts";
 import { checkOptions, checkVectors, type UnrollOptions } from "./options.ts";
 import { bindCells, type Room, reserveRoom, roomBytes } from "./room.ts";
 import { type Action, schedule } from "./schedule.ts";
+import { ALONE, shareStart, type Team } from "./team.ts";
 import { type Window, windows } from "./windows.ts";
 
 /**
  * Called for each segment of the sequence on the way back, from the last to the first: the steps `from` … `to` - 1
  * and their outputs (visible states of the top cell, (to - from)·B rows). Overwrites `dOutputs` with dL/d(outputs).
- * Without checkpoints there is one segment, the whole sequence.
+ * Without checkpoints there is one segment, the whole sequence. In a team the outputs are this thread's share of the
+ * rows, the first of them row number `row` of the run (from·B otherwise).
  */
-export type OutputGradient = (from: number, to: number, outputs: View, dOutputs: View) => void;
+export type OutputGradient = (from: number, to: number, outputs: View, dOutputs: View, row: number) => void;
 
 /** What a hook sees after each backward step. The object and its views are used again: copy what you keep. */
 export interface BackwardStep {
@@ -42,6 +44,7 @@ export class Unrolled {
   onBackwardStep: ((at: BackwardStep) => void) | undefined;
 
   readonly #arena: Arena;
+  readonly #team: Team;
   readonly #options: UnrollOptions;
   readonly #room: Room;
   readonly #top: Layer;
@@ -72,8 +75,9 @@ export class Unrolled {
     this.plan = planCheckpoints(options.steps, options.checkpoint ?? "none", bytes);
     this.workspaceBytes = bytes(this.plan.segment, this.plan.slots);
     this.#arena = arena;
+    this.#team = options.team ?? ALONE;
     this.#options = options;
-    const bound = bindCells(arena, cells, parameters, gradients);
+    const bound = bindCells(arena, this.#team, cells, parameters, gradients);
     this.#room = reserveRoom(arena, cells, bound, options, this.plan.segment, this.plan.slots);
     this.layers = this.#room.layers;
     this.dInputs = this.#room.dInputs;
@@ -98,6 +102,24 @@ export class Unrolled {
     if (this.#steps > this.plan.segment)
       throw new StateError("Unrolled.outputs", "checkpoints do not keep all outputs");
     return this.#top.visible.range(1, this.#steps + 1);
+  }
+
+  /**
+   * In a team: this thread's share of the outputs, and of the rows of the last run the number of its first one.
+   * @throws as `outputs` does
+   */
+  get outputShare(): { readonly outputs: View; readonly row: number } {
+    const rows = this.outputs.rows;
+    return { outputs: this.#top.visible.share(1, this.#steps + 1), row: shareStart(this.#team, rows) };
+  }
+
+  /**
+   * In a team, for the one that looks on: the members ran T steps of B sequences. The layers' views are then those of
+   * that run.
+   */
+  ran(steps: number, batch: number): void {
+    this.#resize(steps, batch);
+    this.#ready = false;
   }
 
   /**
@@ -126,7 +148,7 @@ export class Unrolled {
     const k = this.#arena.kernels;
     for (const layer of this.layers) {
       layer.prepare();
-      layer.initialState.rows = batch;
+      layer.resize(batch);
       k.copy(layer.before.at(0), layer.initialState);
     }
     for (let i = 0; this.#actions[i]?.kind !== "reverse"; i++) this.#play(this.#actions[i]);
@@ -173,9 +195,13 @@ export class Unrolled {
   /** Runs a segment forward from the current state. */
   #runSegment(segment: number): void {
     const steps = this.#lengthOf(segment);
-    this.#room.inputs.rows = steps * this.#batch;
-    load(this.#room.inputs, this.#source as Rows, segment * this.plan.segment * this.#batch);
-    for (let l = 0; l < this.layers.length; l++) this.layers[l].forward(this.#inputsOf(l, steps), steps);
+    const rows = steps * this.#batch;
+    const { inputs } = this.#room;
+    inputs.load(this.#source as Rows, segment * this.plan.segment * this.#batch, rows);
+    for (let l = 0; l < this.layers.length; l++) {
+      const below = l === 0 ? inputs.share(rows) : this.layers[l - 1].visible.share(1, steps + 1);
+      this.layers[l].forward(below, steps);
+    }
   }
 
   /** Goes back through a segment that has just been run. */
@@ -183,28 +209,37 @@ export class Unrolled {
     const start = segment * this.plan.segment;
     const steps = this.#lengthOf(segment);
     const { visible, dVisible } = this.#top;
-    outputGradient(start, start + steps, visible.range(1, steps + 1), dVisible.range(0, steps));
+    const rows = steps * this.#batch;
+    const row = start * this.#batch + shareStart(this.#team, rows);
+    outputGradient(start, start + steps, visible.share(1, steps + 1), dVisible.share(0, steps), row);
+    this.#team.meet();
     if (this.#options.truncation) this.#truncatedSweeps(steps);
     else this.#sweep(0, steps, 0, start);
+    this.#team.meet();
     for (let l = 0; l < this.layers.length; l++) {
-      this.layers[l].accumulate(this.#inputsOf(l, steps), steps);
+      const below = l === 0 ? this.#room.inputs.all(rows) : this.layers[l - 1].visible.range(1, steps + 1);
+      this.layers[l].accumulate(below, steps);
     }
     if (this.dInputs) {
       const bottom = this.layers[0];
-      bottom.inputGradient(bottom.deltaSum.range(0, steps), this.dInputs.range(start, start + steps));
+      bottom.inputGradient(bottom.deltaSum.share(0, steps), this.dInputs.share(start, start + steps));
     }
+    this.#team.meet();
   }
 
   #truncatedSweeps(steps: number): void {
     const k = this.#arena.kernels;
-    for (const { deltaSum } of this.layers) k.fill(deltaSum.range(0, steps), 0);
+    for (const { deltaSum } of this.layers) k.fill(deltaSum.share(0, steps), 0);
+    this.#team.meet();
     for (let i = 0; i < this.#windows.length; i++) {
       const { from, to, lossFrom } = this.#windows[i];
       for (const layer of this.layers) k.fill(layer.dState, 0);
       this.#sweep(from, to, lossFrom, 0);
+      this.#team.meet();
       for (const { delta, deltaSum } of this.layers) {
-        if (deltaSum !== delta) k.add(deltaSum.range(from, to), delta.range(from, to));
+        if (deltaSum !== delta) k.add(deltaSum.share(from, to), delta.share(from, to));
       }
+      this.#team.meet();
     }
   }
 
@@ -224,7 +259,9 @@ export class Unrolled {
         if (this.onBackwardStep) this.#callHook(this.onBackwardStep, l, t, start + t);
       }
       if (l > 0) {
-        layer.inputGradient(layer.delta.range(from, to), this.layers[l - 1].dVisible.range(from, to));
+        this.#team.meet();
+        layer.inputGradient(layer.delta.share(from, to), this.layers[l - 1].dVisible.share(from, to));
+        this.#team.meet();
       }
       if (start + from === 0) k.add(layer.dInitialState, layer.dState);
     }
@@ -241,11 +278,6 @@ export class Unrolled {
     hook(at);
   }
 
-  /** What the layer reads in the current segment: the inputs, or the visible states below. */
-  #inputsOf(l: number, steps: number): Rows {
-    return l === 0 ? this.#room.inputs : this.layers[l - 1].visible.range(1, steps + 1);
-  }
-
   get #segments(): number {
     return Math.ceil(this.#steps / this.plan.segment);
   }
@@ -260,7 +292,7 @@ export class Unrolled {
   }
 
   #slot(slot: number, l: number): View {
-    return this.#room.slots[slot][l];
+    return this.#room.slots[slot][l].at(0);
   }
 
   /** Sets T and B; a run as large as the one before changes nothing. */
@@ -269,7 +301,7 @@ export class Unrolled {
     this.#steps = steps;
     this.#batch = batch;
     for (const layer of this.layers) layer.resize(batch);
-    for (const views of this.#room.slots) for (const view of views) view.rows = batch;
+    for (const slot of this.#room.slots) for (const states of slot) states.resize(batch);
     this.#room.dInputs?.resize(batch);
     this.#actions = schedule(this.#segments, this.plan.slots);
     this.#windows = this.#options.truncation ? windows(steps, this.#options.truncation) : [];

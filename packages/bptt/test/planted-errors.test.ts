@@ -123,8 +123,8 @@ test("an off-by-one time index of the inputs", () => {
 test("an off-by-one time index of the losses", () => {
   const found = wrongAfter(({ unrolled }) => {
     unrolled.forward(rowsOf(one));
-    unrolled.backward((from, to, outputs, dOutputs) => {
-      outputGradient(one)(from, to, outputs, dOutputs);
+    unrolled.backward((from, to, outputs, dOutputs, row) => {
+      outputGradient(one)(from, to, outputs, dOutputs, row);
       dOutputs.data.copyWithin(dOutputs.offset, dOutputs.offset + B * n, dOutputs.offset + T * B * n);
     });
   });

@@ -32,7 +32,7 @@ async function compile(entry, features) {
       features,
       "--runtime",
       "stub",
-    ].concat("--importMemory", "--noAssert", "-O3s", "--converge"),
+    ].concat("--importMemory", "--maximumMemory", "65536", "--noAssert", "-O3s", "--converge"),
     { writeFile: (name, contents) => (bytes = name.endsWith(".wasm") ? contents : bytes) },
   );
   if (error) throw new Error(`${entry} (${features}):\n${stderr.toString()}`, { cause: error });

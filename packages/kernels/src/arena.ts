@@ -1,13 +1,15 @@
-import { MemoryError, StateError } from "./errors.ts";
+import { MemoryError, OptionError, StateError } from "./errors.ts";
 import {
   chooseKernels,
   type KernelChoice,
   type KernelKind,
   makeMemory,
+  makeMemoryOn,
   packedSize,
+  shareMemory,
 } from "./implementation.ts";
 import type { Kernels } from "./kernels.ts";
-import type { Memory } from "./memory.ts";
+import type { Memory, SharedMemory } from "./memory.ts";
 import { type ElementType, type FloatArray, Tokens, View } from "./view.ts";
 
 const ALIGNMENT = 64; // bytes: a cache line, and more than any vector register wants
@@ -74,8 +76,42 @@ export class Arena {
    * @throws MemoryError if the memory cannot be had, StateError if called twice
    */
   commit(): this {
-    if (this.#kernels) throw new StateError("Arena.commit", "the arena is already committed");
-    const { kernels, floats, integers } = memoryFor(this.#kind, this.type, this.bytes);
+    const bytes = this.bytes;
+    return this.#settle("Arena.commit", bytes, () => makeMemory(this.#kind, this.type, bytes));
+  }
+
+  /**
+   * `commit` with a memory that so many threads can share, this one among them as number 0. In each of the others, an
+   * arena that was reserved in the same way settles on it by `attach`.
+   * @throws as `commit` does; MemoryError too where no memory can be shared
+   */
+  share(threads: number): SharedMemory {
+    const bytes = this.bytes;
+    let shared: SharedMemory | undefined;
+    this.#settle("Arena.share", bytes, () => {
+      shared = shareMemory(this.#kind, this.type, bytes, threads);
+      return makeMemoryOn(shared, 0);
+    });
+    return shared as unknown as SharedMemory;
+  }
+
+  /**
+   * `commit` on a memory that another thread made by `share`, as the thread of that number, from 1.
+   * @throws OptionError if the arena is not reserved as the other one was, StateError if called twice
+   */
+  attach(shared: SharedMemory, thread: number): this {
+    const { kind, type, bytes, threads } = shared;
+    const have = `${this.bytes} bytes of ${this.type} for ${this.#kind} kernels`;
+    const expected = `${bytes} bytes of ${type} for ${kind} kernels`;
+    if (have !== expected) throw new OptionError("Arena.attach", "reserved", have, expected);
+    if (!(Number.isInteger(thread) && thread > 0 && thread < threads))
+      throw new OptionError("Arena.attach", "thread", thread, `a whole number from 1 to ${threads - 1}`);
+    return this.#settle("Arena.attach", bytes, () => makeMemoryOn(shared, thread));
+  }
+
+  #settle(where: string, bytes: number, make: () => Memory): this {
+    if (this.#kernels) throw new StateError(where, "the arena is already committed");
+    const { kernels, floats, integers } = memoryFor(where, bytes, make);
     for (const view of this.#views) view.data = floats;
     for (const tokens of this.#tokens) tokens.data = integers;
     this.#views = [];
@@ -105,10 +141,10 @@ function emptyFloats(type: ElementType): FloatArray {
   return type === "float32" ? new Float32Array(0) : new Float64Array(0);
 }
 
-function memoryFor(kind: KernelKind, type: ElementType, bytes: number): Memory {
+function memoryFor(where: string, bytes: number, make: () => Memory): Memory {
   try {
-    return makeMemory(kind, type, bytes);
+    return make();
   } catch (error) {
-    throw new MemoryError("Arena.commit", bytes, error instanceof Error ? error.message : String(error));
+    throw new MemoryError(where, bytes, error instanceof Error ? error.message : String(error));
   }
 }

@@ -7,7 +7,8 @@ export type ErrorCode =
   | "format"
   | "unsupported"
   | "memory"
-  | "state";
+  | "state"
+  | "worker";
 
 const MARK: symbol = /* @__PURE__ */ Symbol.for("@unroll/error");
 

@@ -25,6 +25,7 @@ export type {
   Updates,
 } from "./kernels.ts";
 export { load } from "./load.ts";
+export type { SharedMemory } from "./memory.ts";
 export { portableFloat32 } from "./portable/float32.ts";
 export { portableFloat64 } from "./portable/float64.ts";
 export { type ElementType, type FloatArray, isTokens, type Rows, Tokens, View } from "./view.ts";

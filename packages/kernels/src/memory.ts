@@ -1,3 +1,4 @@
+import type { KernelKind } from "./implementation.ts";
 import type { Kernels } from "./kernels.ts";
 import type { ElementType, FloatArray } from "./view.ts";
 
@@ -8,10 +9,20 @@ export interface Memory {
   readonly integers: Int32Array;
 }
 
+/** Memory that several threads work on, each with kernels of its own. Can be posted to them; see `Arena.share`. */
+export interface SharedMemory {
+  readonly kind: KernelKind;
+  readonly type: ElementType;
+  /** Of the data. Behind them lies the working room of each thread's kernels. */
+  readonly bytes: number;
+  readonly threads: number;
+  readonly memory: WebAssembly.Memory | SharedArrayBuffer;
+}
+
 /** The first `bytes` of a buffer as numbers of a type, and as integers. */
 export function arraysOn(
   type: ElementType,
-  buffer: ArrayBuffer,
+  buffer: ArrayBuffer | SharedArrayBuffer,
   bytes: number,
 ): { floats: FloatArray; integers: Int32Array } {
   return {

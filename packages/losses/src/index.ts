@@ -5,6 +5,7 @@ export { huber } from "./huber.ts";
 export type { Loss } from "./loss.ts";
 export { meanAbsoluteError } from "./mean-absolute-error.ts";
 export { meanSquaredError } from "./mean-squared-error.ts";
+export { lossNamed, lossNames } from "./named.ts";
 export { type PointwiseLossOptions, pointwiseLoss } from "./pointwise-loss.ts";
 export { type Reduction, reductionScale } from "./reduction.ts";
 export { sigmoidCrossEntropy } from "./sigmoid-cross-entropy.ts";

@@ -8,6 +8,8 @@ test("the public door has these names", async () => {
     "lastOfLengthWeights",
     "lastStepWeights",
     "lengthWeights",
+    "lossNamed",
+    "lossNames",
     "meanAbsoluteError",
     "meanSquaredError",
     "pointwiseLoss",

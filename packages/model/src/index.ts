@@ -7,3 +7,5 @@ export { generate, type SampleOptions, sampleTokens, type TokenText } from "./sa
 export { type RunOptions, SequenceModel } from "./sequence-model.ts";
 export { States } from "./states.ts";
 export type { Stream } from "./stream.ts";
+export { type Numbers, type RunTeam, TeamMember, type TeamTask } from "./team-member.ts";
+export type { TeamRoom } from "./workspace.ts";

@@ -14,6 +14,10 @@ export interface Plan {
   readonly checkpoint?: Checkpoint | undefined;
   /** Whose state lies beside the parameters; as it is unless given. */
   readonly optimizer?: Optimizer | undefined;
+  /** Threads besides this one that work for the model: see `TeamMember`. As it is unless given. */
+  readonly threads?: number | undefined;
+  /** The thread, there being one, has memory of its own; otherwise all share that of the model. */
+  readonly apart?: boolean | undefined;
 }
 
 /** True if memory made for a plan serves batches of that kind and size as it is. */
@@ -42,7 +46,9 @@ export function covers(have: Plan, want: Plan): boolean {
     have.truncation?.k1 === want.truncation?.k1 &&
     have.truncation?.k2 === want.truncation?.k2 &&
     sameCheckpoint(have.checkpoint, want.checkpoint) &&
-    (want.optimizer === undefined || have.optimizer === want.optimizer)
+    (want.optimizer === undefined || have.optimizer === want.optimizer) &&
+    (want.threads === undefined ||
+      ((have.threads ?? 0) === want.threads && (have.apart ?? false) === (want.apart ?? false)))
   );
 }
 
@@ -57,5 +63,7 @@ export function grow(have: Plan, want: Plan): Plan {
     steps: Math.max(have.steps, want.steps),
     batch: Math.max(have.batch, want.batch),
     optimizer: want.optimizer ?? have.optimizer,
+    threads: want.threads ?? have.threads,
+    apart: want.threads === undefined ? have.apart : want.apart,
   };
 }

@@ -8,6 +8,7 @@ import {
   portableFloat32,
   portableFloat64,
   type Rows,
+  StateError,
   View,
 } from "@unroll/kernels";
 import type { Layout, RandomState } from "@unroll/linalg";
@@ -22,6 +23,7 @@ import { floats, matrix } from "./rows.ts";
 import { States } from "./states.ts";
 import { Stream } from "./stream.ts";
 import type { StreamRoom } from "./stream-room.ts";
+import { numbersOf, type RunTeam, setNumbers, type TeamTask } from "./team-member.ts";
 import { type Task, Workspace } from "./workspace.ts";
 
 export interface RunOptions {
@@ -48,6 +50,8 @@ export class SequenceModel {
   readonly #parts: ModelParts;
   #workspace: Workspace;
   #prepared = false;
+  /** A team is at work on the memory. */
+  #busy = false;
   // What `gradient`, `evaluate` and `run` carry from batch to batch: each its own, so that none disturbs another.
   readonly #states: States;
   readonly #evaluated: States;
@@ -145,6 +149,7 @@ export class SequenceModel {
   reserve(plan: Plan): void {
     const old = this.#workspace;
     if (covers(old.plan, plan)) return;
+    this.#expectIdle();
     const next = new Workspace(this.#parts, grow(old.plan, plan));
     load(next.parameters, old.parameters);
     load(next.gradients, old.gradients);
@@ -163,17 +168,38 @@ export class SequenceModel {
    * there are no states to carry; nothing changes then
    */
   gradient(batch: Batch, objective: Objective): number {
-    const { loss, reduction = "mean-over-steps" } = objective;
-    this.#check(batch, loss);
-    this.#counted.batch = batch.batch;
-    this.#counted.weight = countedWeight(batch.targets, batch.weights);
-    const scale = reductionScale(reduction, this.#counted);
-    this.#reserveFor(batch.steps, batch.batch, batch.inputs, batch.targets);
-    const { unrolled } = this.#workspace;
-    this.#states.start(this.kernels, unrolled.layers, batch.batch, batch.carry, batch.reset);
-    this.#workspace.gradient(this.#taskOf(batch, loss, scale));
-    this.#states.keep(unrolled.layers);
-    return scale * this.#sumOfLosses();
+    const task = this.#begin(batch, objective);
+    this.#workspace.gradient(task);
+    this.#states.keep(this.unrolled.layers);
+    return task.scale * this.#sumOfLosses();
+  }
+
+  /**
+   * `gradient` by the team that the memory was reserved for. The model must be left alone meanwhile, but for streams.
+   * @throws as `gradient` does; what `run` rejects with, and then the parameters and the carried states are as before
+   */
+  async gradientBy(run: RunTeam, batch: Batch, objective: Objective): Promise<number> {
+    const task = this.#begin(batch, objective);
+    await this.#ask(run, "gradient", task, 0, batch.steps);
+    this.#states.keep(this.unrolled.layers);
+    return task.scale * this.#sumOfLosses();
+  }
+
+  /** `evaluate` by the team, likewise. */
+  async evaluateBy(
+    run: RunTeam,
+    batch: Batch,
+    loss: Loss,
+    states: States = this.#evaluated,
+  ): Promise<{ sum: number; weight: number }> {
+    const task = this.#beginLosses(batch, loss, states);
+    const { segment } = this.unrolled.plan;
+    for (let from = 0; from < batch.steps; from += segment) {
+      if (from > 0) this.#workspace.goOn();
+      await this.#ask(run, "losses", task, from, Math.min(segment, batch.steps - from));
+    }
+    states.keep(this.unrolled.layers);
+    return { sum: this.#sumOfLosses(), weight: countedWeight(batch.targets, batch.weights) };
   }
 
   /**
@@ -182,16 +208,12 @@ export class SequenceModel {
    * @throws as `gradient` does
    */
   evaluate(batch: Batch, loss: Loss, states: States = this.#evaluated): { sum: number; weight: number } {
-    this.#check(batch, loss);
-    this.#reserveFor(this.#pieceOf(batch.steps), batch.batch, batch.inputs, batch.targets);
+    const task = this.#beginLosses(batch, loss, states);
     const workspace = this.#workspace;
-    const { layers } = workspace.unrolled;
-    states.start(this.kernels, layers, batch.batch, batch.carry, batch.reset);
-    const task = this.#taskOf(batch, loss, 1);
     workspace.forward(batch.inputs, batch.steps, batch.batch, (outputs, from) => {
-      workspace.lossOf(outputs, from, undefined, task);
+      workspace.lossOf(outputs, from, task);
     });
-    states.keep(layers);
+    states.keep(this.unrolled.layers);
     return { sum: this.#sumOfLosses(), weight: countedWeight(batch.targets, batch.weights) };
   }
 
@@ -201,6 +223,7 @@ export class SequenceModel {
    */
   run(inputs: Rows, options: RunOptions): View {
     const { steps, batch = inputs.rows / steps, carry, states = this.#run } = options;
+    this.#expectIdle();
     checkInputs("run", inputs, steps, batch, this.inputs);
     this.#reserveFor(this.#pieceOf(steps), batch, inputs, undefined);
     const { layers } = this.unrolled;
@@ -240,7 +263,60 @@ export class SequenceModel {
     return this.#workspace.stream;
   }
 
+  /** All that comes before the work of `gradient`. */
+  #begin(batch: Batch, { loss, reduction = "mean-over-steps" }: Objective): Task {
+    this.#check(batch, loss);
+    this.#counted.batch = batch.batch;
+    this.#counted.weight = countedWeight(batch.targets, batch.weights);
+    const scale = reductionScale(reduction, this.#counted);
+    this.#reserveFor(batch.steps, batch.batch, batch.inputs, batch.targets);
+    this.#states.start(this.kernels, this.unrolled.layers, batch.batch, batch.carry, batch.reset);
+    return this.#taskOf(batch, loss, scale);
+  }
+
+  /** All that comes before the work of `evaluate`. */
+  #beginLosses(batch: Batch, loss: Loss, states: States): Task {
+    this.#check(batch, loss);
+    this.#reserveFor(this.#pieceOf(batch.steps), batch.batch, batch.inputs, batch.targets);
+    states.start(this.kernels, this.unrolled.layers, batch.batch, batch.carry, batch.reset);
+    return this.#taskOf(batch, loss, 1);
+  }
+
+  /** Has the team work on `count` steps of a batch. */
+  async #ask(
+    run: RunTeam,
+    kind: TeamTask["kind"],
+    { batch: of, scale, losses }: Task,
+    from: number,
+    count: number,
+  ): Promise<void> {
+    const workspace = this.#workspace;
+    const { room, stage, unrolled } = workspace;
+    if (!room || !stage) throw new StateError("SequenceModel", "no memory is reserved for a team");
+    const { batch, weights } = of;
+    stage.put(of, from * batch, count * batch);
+    unrolled.ran(count, batch);
+    const rows = count * batch;
+    this.#busy = true;
+    try {
+      await run(
+        room,
+        { kind, steps: count, batch, scale, weighted: weights !== undefined },
+        () => numbersOf(workspace.given(rows)),
+        (numbers) => setNumbers(workspace.results(rows), numbers),
+      );
+    } finally {
+      this.#busy = false;
+    }
+    stage.take(losses, from * batch, count * batch);
+  }
+
+  #expectIdle(): void {
+    if (this.#busy) throw new StateError("SequenceModel", "its team is at work on another batch");
+  }
+
   #check(batch: Batch, loss: Loss): void {
+    this.#expectIdle();
     checkBatch(batch, this.inputs);
     checkTargets(loss, batch.targets, batch.weights, { rows: batch.inputs.rows, columns: this.outputs });
   }

@@ -79,8 +79,8 @@ test("a dropped bias gradient", () => {
 test("a dropped bias gradient of the readout", () => {
   const readout = (of: Readout): Readout =>
     alteredReadout(of, (bound, gradients) => ({
-      backward(...views) {
-        bound.backward(...views);
+      accumulate(...views) {
+        bound.accumulate(...views);
         const { data, offset, columns } = slice(gradients, of.parameters, "b_y");
         data.fill(0, offset, offset + columns);
       },
@@ -149,7 +149,7 @@ test("an off-by-one time index of the targets", () => {
 test("the states of the last step for the readout's gradient", () => {
   const readout = (of: Readout): Readout =>
     alteredReadout(of, (bound) => ({
-      backward: (states, ...views) => bound.backward(shifted(states, -1), ...views),
+      accumulate: (states, ...views) => bound.accumulate(shifted(states, -1), ...views),
     }));
   expect(wrong({ readout })).toEqual([W_hy]);
 });

@@ -53,6 +53,11 @@ export interface BoundCell {
   inputGradient(delta: View, dInputs: View): void;
   /** Adds dL/d(parameters) to the gradients, rows from the last to the first. Any number of rows. */
   accumulate(inputs: Rows, previous: View, tape: View, delta: View): void;
+  /**
+   * Part number `part` of so many of what `accumulate` does, each on other elements of the gradients, so that threads can
+   * do it together. Without it one thread accumulates for all.
+   */
+  accumulatePart?(part: number, parts: number, inputs: Rows, previous: View, tape: View, delta: View): void;
 }
 
 /** A cell that waits for its input size: what a stack of cells is made of. */

@@ -14,6 +14,7 @@ import {
 import type { BoundCell, Cell, CellOfInput } from "./cell.ts";
 import { checkActivation, checkInitializers, checkSize } from "./options.ts";
 import { PackedWeight } from "./packed-weight.ts";
+import { firstOfPart, setColumns, setRows } from "./parts.ts";
 
 export interface ElmanOptions {
   /** n: units of the hidden state. */
@@ -89,6 +90,9 @@ class BoundElman implements BoundCell {
   readonly #dW_xh: View;
   readonly #dW_hh: View;
   readonly #db_h: View | undefined;
+  // Parts of gradients and deltas, set again for each call.
+  readonly #part: View;
+  readonly #partOfDelta: View;
   readonly #inputWeights: PackedWeight;
   readonly #recurrentWeights: PackedWeight;
   readonly #inputWeightsBack: PackedWeight;
@@ -105,6 +109,8 @@ class BoundElman implements BoundCell {
     this.#dW_xh = part(gradients, W_xh);
     this.#dW_hh = part(gradients, W_hh);
     this.#db_h = b_h && part(gradients, b_h);
+    this.#part = arena.part(gradients, 0, 0, 0);
+    this.#partOfDelta = arena.part(gradients, 0, 0, 0);
     this.#inputWeights = new PackedWeight(arena, this.#W_xh, true);
     this.#recurrentWeights = new PackedWeight(arena, recurrent, true);
     this.#inputWeightsBack = new PackedWeight(arena, this.#W_xh, false);
@@ -151,11 +157,21 @@ class BoundElman implements BoundCell {
   }
 
   /** dW_hh += Eᵀ H_prev, dW_xh += Eᵀ X, db_h += Σ E. */
-  accumulate(inputs: Rows, previous: View, _tape: View, delta: View): void {
+  accumulate(inputs: Rows, previous: View, tape: View, delta: View): void {
+    this.accumulatePart(0, 1, inputs, previous, tape, delta);
+  }
+
+  /** The rows of these gradients that belong to some of the units. */
+  accumulatePart(part: number, parts: number, inputs: Rows, previous: View, _tape: View, delta: View): void {
     const k = this.#arena.kernels;
-    k.addTransposedProduct(this.#dW_hh, delta, previous);
-    if (isTokens(inputs)) k.scatterAddColumns(this.#dW_xh, inputs, delta);
-    else k.addTransposedProduct(this.#dW_xh, delta, inputs);
-    if (this.#db_h) k.addColumnSums(this.#db_h, delta);
+    const from = firstOfPart(delta.columns, part, parts);
+    const to = firstOfPart(delta.columns, part + 1, parts);
+    if (from === to) return;
+    const E = setColumns(this.#partOfDelta, delta, from, to);
+    k.addTransposedProduct(setRows(this.#part, this.#dW_hh, from, to), E, previous);
+    const dW_xh = setRows(this.#part, this.#dW_xh, from, to);
+    if (isTokens(inputs)) k.scatterAddColumns(dW_xh, inputs, E);
+    else k.addTransposedProduct(dW_xh, E, inputs);
+    if (this.#db_h) k.addColumnSums(setColumns(this.#part, this.#db_h, from, to), E);
   }
 }

@@ -5,6 +5,7 @@ import { initialize } from "./laws/initialize.ts";
 import type { Law } from "./laws/law.ts";
 import { linearity } from "./laws/linearity.ts";
 import { overwriting } from "./laws/overwriting.ts";
+import { parts } from "./laws/parts.ts";
 import { prepare } from "./laws/prepare.ts";
 import { purity } from "./laws/purity.ts";
 import { rows } from "./laws/rows.ts";
@@ -26,6 +27,7 @@ export const laws: readonly Law[] = [
   rows,
   steps,
   accumulation,
+  parts,
   linearity,
   adjoint,
   tokens,

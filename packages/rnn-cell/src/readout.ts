@@ -11,6 +11,7 @@ import {
 } from "@unroll/linalg";
 import { checkActivation, checkInitializers, checkSize } from "./options.ts";
 import { PackedWeight } from "./packed-weight.ts";
+import { firstOfPart, setColumns, setRows } from "./parts.ts";
 
 export interface ReadoutOptions {
   /** n: columns of the visible state. */
@@ -43,11 +44,17 @@ export interface BoundReadout {
   prepare(): void;
   /** outputs ← σ_y(H W_hyᵀ + 1 b_yᵀ); fills the tape. */
   forward(states: View, outputs: View, tape: View): void;
-  /**
-   * From dOutputs = dL/dY to dStates = dL/dH (overwritten), adding the gradients of the parameters, rows from the
-   * last to the first. dOutputs is turned into dL/dO, where O = H W_hyᵀ + 1 b_yᵀ.
-   */
+  /** `stateGradient`, then `accumulate`. */
   backward(states: View, outputs: View, tape: View, dOutputs: View, dStates: View): void;
+  /**
+   * From dOutputs = dL/dY to dStates = dL/dH (overwritten). dOutputs is turned into dL/dO, where O = H W_hyᵀ + 1 b_yᵀ.
+   */
+  stateGradient(outputs: View, tape: View, dOutputs: View, dStates: View): void;
+  /**
+   * Adds the gradients of the parameters from dL/dO, rows from the last to the first; or part number `part` of so many,
+   * each on other elements of the gradients, so that threads can do it together.
+   */
+  accumulate(states: View, dO: View, part?: number, parts?: number): void;
 }
 
 /**
@@ -84,6 +91,9 @@ class BoundLinearReadout implements BoundReadout {
   readonly #b_y: View | undefined;
   readonly #dW_hy: View;
   readonly #db_y: View | undefined;
+  // Parts of gradients and of dL/dO, set again for each call.
+  readonly #part: View;
+  readonly #partOfOutputs: View;
   readonly #weights: PackedWeight;
   readonly #weightsBack: PackedWeight;
 
@@ -98,6 +108,8 @@ class BoundLinearReadout implements BoundReadout {
     this.#b_y = part(parameters, "b_y");
     this.#dW_hy = part(gradients, "W_hy") as View;
     this.#db_y = part(gradients, "b_y");
+    this.#part = arena.part(gradients, 0, 0, 0);
+    this.#partOfOutputs = arena.part(gradients, 0, 0, 0);
     this.#weights = new PackedWeight(arena, W_hy, true);
     this.#weightsBack = new PackedWeight(arena, W_hy, false);
   }
@@ -117,11 +129,26 @@ class BoundLinearReadout implements BoundReadout {
   }
 
   backward(states: View, outputs: View, tape: View, dOutputs: View, dStates: View): void {
+    this.stateGradient(outputs, tape, dOutputs, dStates);
+    this.accumulate(states, dOutputs);
+  }
+
+  /** dO ← σ_y'(O) ⊙ dY, dH ← dO W_hy. */
+  stateGradient(outputs: View, tape: View, dOutputs: View, dStates: View): void {
     const k = this.#arena.kernels;
     this.#activation.backward(k, dOutputs, this.#activation.needsInput ? tape : undefined, outputs, dOutputs);
-    k.addTransposedProduct(this.#dW_hy, dOutputs, states);
-    if (this.#db_y) k.addColumnSums(this.#db_y, dOutputs);
     k.fill(dStates, 0);
     k.addProduct(dStates, dOutputs, this.#weightsBack.current());
+  }
+
+  /** dW_hy += dOᵀ H, db_y += Σ dO. */
+  accumulate(states: View, dO: View, part = 0, parts = 1): void {
+    const k = this.#arena.kernels;
+    const from = firstOfPart(dO.columns, part, parts);
+    const to = firstOfPart(dO.columns, part + 1, parts);
+    if (from === to) return;
+    const D = setColumns(this.#partOfOutputs, dO, from, to);
+    k.addTransposedProduct(setRows(this.#part, this.#dW_hy, from, to), D, states);
+    if (this.#db_y) k.addColumnSums(setColumns(this.#part, this.#db_y, from, to), D);
   }
 }

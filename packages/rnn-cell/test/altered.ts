@@ -14,7 +14,7 @@ export function describedAs(cell: Cell, change: Partial<Cell>): Cell {
 }
 
 /** The same cell, but with something done to the views after one of its calls. */
-export function after<C extends Exclude<keyof BoundCell, "prepare">>(
+export function after<C extends Exclude<keyof BoundCell, "prepare" | "accumulatePart">>(
   cell: Cell,
   call: C,
   harm: (views: Parameters<BoundCell[C]>, vectors: Vectors) => void,

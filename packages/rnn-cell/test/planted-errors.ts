@@ -226,6 +226,25 @@ const accumulation: Planted[] = [
   },
 ];
 
+const parts: Planted[] = [
+  {
+    error: "every part does the whole",
+    cell: alteredCell(elman, (bound) => ({
+      accumulatePart: (_part, _parts, ...views) => bound.accumulate(...views),
+    })),
+    message: "2 parts differ from the whole: gradients",
+  },
+  {
+    error: "a last part that is left out",
+    cell: alteredCell(elman, (bound) => ({
+      accumulatePart(part, parts, ...views) {
+        if (part < 2) bound.accumulatePart?.(part, parts, ...views);
+      },
+    })),
+    message: "3 parts differ from the whole: gradients",
+  },
+];
+
 const linearity: Planted[] = [
   {
     error: "a way back that clips",
@@ -313,6 +332,7 @@ export const plantedErrors: Readonly<Record<string, readonly Planted[]>> = {
   rows,
   steps,
   accumulation,
+  parts,
   linearity,
   adjoint,
   tokens,

@@ -6,8 +6,11 @@ import type { Dataset } from "./data/index.ts";
 import { knownOptions } from "./data/options.ts";
 import { nonFiniteLoss } from "./non-finite.ts";
 import { Turns } from "./pause.ts";
+import { inThread, type Work, type Workers } from "./workers/work.ts";
 
 export interface EvaluateOptions {
+  /** Who does the arithmetic, from "@unroll/train/workers"; this thread unless given. */
+  readonly workers?: Workers | undefined;
   /** Stops between two batches; the result is then undefined. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -25,16 +28,33 @@ export async function evaluate(
   loss: Loss,
   options: EvaluateOptions = {},
 ): Promise<number | undefined> {
-  knownOptions("evaluate", options, ["signal"]);
+  knownOptions("evaluate", options, ["signal", "workers"]);
   checkData("evaluate", "data", data, model);
+  const { steps, batch } = data;
+  const work = (await options.workers?.start(model, loss, { steps, batch })) ?? inThread(model);
+  try {
+    return await evaluateBy(work, model, data, loss, options.signal);
+  } finally {
+    await work.end();
+  }
+}
+
+/** `evaluate` by workers that have begun. */
+export async function evaluateBy(
+  work: Work,
+  model: SequenceModel,
+  data: Dataset,
+  loss: Loss,
+  signal: AbortSignal | undefined,
+): Promise<number | undefined> {
   const states = new States(model);
   const turns = new Turns();
   let sum = 0;
   let weight = 0;
   let index = 0;
   for (const batch of data.batches(0)) {
-    if (options.signal?.aborted) return undefined;
-    const part = model.evaluate(batch, loss, states);
+    if (signal?.aborted) return undefined;
+    const part = await work.evaluate(batch, loss, states);
     if (!Number.isFinite(part.sum)) {
       const details = { batch: index };
       const found = nonFiniteLoss("evaluate", model, batch, details);

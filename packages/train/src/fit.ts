@@ -4,9 +4,10 @@ import { Best } from "./best.ts";
 import { checkData } from "./check-data.ts";
 import type { Dataset } from "./data/index.ts";
 import { flag, integer, knownOptions } from "./data/options.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluateBy } from "./evaluate.ts";
 import { Turns } from "./pause.ts";
 import { STEP_OPTIONS, type StepResult, TrainingStep, type TrainingStepOptions } from "./training-step.ts";
+import { inThread, type Work, type Workers, type WorkersReport } from "./workers/work.ts";
 
 export interface FitOptions extends TrainingStepOptions {
   /** Ends when so many epochs are done, counted from epoch 0 wherever it started; 1 unless given. */
@@ -26,6 +27,13 @@ export interface FitOptions extends TrainingStepOptions {
   readonly restoreBest?: boolean | undefined;
   /** What an earlier fit found best, to go on from: that of a checkpoint. It is kept up to date. */
   readonly best?: Best | undefined;
+  /** Who does the arithmetic, from "@unroll/train/workers"; this thread unless given. The bits are the same. */
+  readonly workers?: Workers | undefined;
+  /**
+   * At least so many milliseconds from one event to the next; 0 unless given: an event for each update. Updates that are
+   * followed by a validation, and the last one, always have theirs.
+   */
+  readonly eventInterval?: number | undefined;
 }
 
 const NAMES: readonly string[] = [
@@ -38,6 +46,8 @@ const NAMES: readonly string[] = [
   "patience",
   "restoreBest",
   "best",
+  "workers",
+  "eventInterval",
 ];
 
 /** One update. */
@@ -47,6 +57,8 @@ export interface FitStep extends Readonly<StepResult> {
   readonly from: number;
   /** The mean validation loss, after those updates that are followed by a validation. */
   readonly validation?: { readonly loss: number; readonly best: boolean } | undefined;
+  /** Where the arithmetic takes place, if `workers` were asked for. */
+  readonly workers?: WorkersReport | undefined;
 }
 
 export interface FitResult {
@@ -72,7 +84,7 @@ export function fit(
   options: FitOptions,
 ): AsyncGenerator<FitStep, FitResult, void> {
   checkOptions(model, data, options);
-  const { epochs = 1, steps, start, signal, ...rest } = options;
+  const { epochs = 1, steps, start, signal, workers, eventInterval = 0, ...rest } = options;
   const { validation, validateEvery, patience, restoreBest = true, best: given, ...ofStep } = rest;
   const step = new TrainingStep(model, ofStep, data);
   const best = validation && (given ?? new Best(model));
@@ -80,12 +92,23 @@ export function fit(
   return updates();
 
   async function* updates(): AsyncGenerator<FitStep, FitResult, void> {
+    const room = { steps: data.steps, batch: data.batch };
+    const work = (await workers?.start(model, options.loss, room)) ?? inThread(model);
+    try {
+      return yield* updatesBy(work);
+    } finally {
+      await work.end();
+    }
+  }
+
+  async function* updatesBy(work: Work): AsyncGenerator<FitStep, FitResult, void> {
     const turns = new Turns();
+    const events = new Turns(eventInterval);
     for (let epoch = start?.epoch ?? 0; epoch < epochs; epoch++) {
       let from = epoch === start?.epoch ? start.from : 0;
       for (const batch of data.batches(epoch, from)) {
         if (signal?.aborted) return end("aborted");
-        const result = step.run(batch);
+        const result = await step.runBy(work, batch);
         done++;
         from++;
         const endOfEpoch = from === data.batchesPerEpoch;
@@ -96,10 +119,13 @@ export function fit(
           best &&
           (last || (validateEvery ? result.step % validateEvery === 0 : endOfEpoch))
         ) {
-          const loss = await evaluate(model, validation, options.loss, { signal });
+          const loss = await evaluateBy(work, model, validation, options.loss, signal);
           if (loss !== undefined) validated = { loss, best: best.offer(loss, result.step) };
         }
-        yield { ...result, epoch, from, validation: validated };
+        if (eventInterval === 0 || events.due || last || validated || signal?.aborted) {
+          yield { ...result, epoch, from, validation: validated, ...(workers && { workers: work.report }) };
+          events.restart();
+        }
         if (last && (validated || !validation)) return end("finished");
         if (signal?.aborted) return end("aborted");
         if (best && patience !== undefined && best.misses >= patience) return end("patience");
@@ -122,6 +148,11 @@ function checkOptions(model: SequenceModel, data: Dataset, options: FitOptions):
     const value = options[name];
     if (value !== undefined) integer("fit", name, value, 1);
   }
+  const { eventInterval = 0, workers } = options;
+  if (!(eventInterval >= 0 && eventInterval < Number.POSITIVE_INFINITY))
+    throw new OptionError("fit", "eventInterval", eventInterval, "milliseconds, 0 or more");
+  if (workers !== undefined && typeof workers.start !== "function")
+    throw new OptionError("fit", "workers", workers, 'Workers, as workers() of "@unroll/train/workers"');
   if (options.restoreBest !== undefined) flag("fit", "restoreBest", options.restoreBest);
   if (options.start) {
     integer("fit", "start.epoch", options.start.epoch, 0);

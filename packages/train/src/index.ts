@@ -36,3 +36,4 @@ export { browserStore } from "./stores/browser-store.ts";
 export { type FileSystem, fileStore, type OpenFile } from "./stores/file-store.ts";
 export type { Store } from "./stores/store.ts";
 export { type StepResult, TrainingStep, type TrainingStepOptions } from "./training-step.ts";
+export type { Work, Workers, WorkersReport } from "./workers/work.ts";

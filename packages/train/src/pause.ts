@@ -3,16 +3,25 @@ const TURN = 12;
 
 /** Lets timers, input and signals have their turn every few milliseconds. */
 export class Turns {
+  readonly #length: number;
   #began: number = performance.now();
+
+  constructor(length: number = TURN) {
+    this.#length = length;
+  }
 
   /** True if it is time for `pause`. */
   get due(): boolean {
-    return performance.now() - this.#began > TURN;
+    return performance.now() - this.#began > this.#length;
+  }
+
+  restart(): void {
+    this.#began = performance.now();
   }
 
   async pause(): Promise<void> {
     await macrotask();
-    this.#began = performance.now();
+    this.restart();
   }
 }
 

@@ -3,6 +3,7 @@ import type { Batch, Objective, Plan, SequenceModel } from "@unroll/model";
 import { clipByGlobalNorm, clipByValue, type Optimizer } from "@unroll/optim";
 import { knownOptions } from "./data/options.ts";
 import { findNonFinite } from "./non-finite.ts";
+import type { Work } from "./workers/work.ts";
 
 export interface TrainingStepOptions extends Objective, Pick<Plan, "truncation" | "checkpoint"> {
   readonly optimizer: Optimizer;
@@ -69,11 +70,21 @@ export class TrainingStep {
    * the optimizer throw. Parameters, optimizer state and carried hidden states are then as before the step.
    */
   run(batch: Batch): StepResult {
+    if (this.#model.plan !== this.#plan) this.#reserve(batch);
+    return this.#update(batch, this.#model.gradient(batch, this.#options));
+  }
+
+  /** `run` with the gradient made by workers. @throws as `run` does; WorkerError if one fails */
+  async runBy(work: Work, batch: Batch): Promise<StepResult> {
+    if (this.#model.plan !== this.#plan) this.#reserve(batch);
+    return this.#update(batch, await work.gradient(batch, this.#options));
+  }
+
+  /** Clips the gradients and changes the parameters. */
+  #update(batch: Batch, loss: number): StepResult {
     const model = this.#model;
     const result = this.#result;
     const { optimizer, clipValue } = this.#options;
-    if (model.plan !== this.#plan) this.#reserve(batch);
-    const loss = model.gradient(batch, this.#options);
     this.#plan = model.plan;
     const state = model.optimizerState;
     if (!state) throw new StateError("TrainingStep", "the optimizer reserved no state");

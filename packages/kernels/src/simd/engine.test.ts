@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { SIMD } from "../generated/wasm.ts";
-import { fromHex, ROOM, startEngine, supports } from "./engine.ts";
+import { fromHex, newMemory, ROOM, supports } from "./engine.ts";
 
 test("the working room is as large as the kernels say", () => {
   const env = {
@@ -15,7 +15,7 @@ test("the working room is as large as the kernels say", () => {
 test("a memory holds the data and the room, and never grows", () => {
   expect(supports("simd")).toBe(true);
   for (const bytes of [0, 64, 65536 * 3 - ROOM, 65536 * 3]) {
-    const { buffer } = startEngine("simd", "float32", bytes);
+    const { buffer } = newMemory(bytes);
     expect(buffer.byteLength).toBe(Math.ceil((bytes + ROOM) / 65536) * 65536);
   }
 });

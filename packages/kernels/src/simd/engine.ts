@@ -6,14 +6,18 @@ const PAGE = 65536;
 
 export type SimdKind = "simd" | "relaxed-simd";
 
-const modules: Partial<Record<SimdKind, WebAssembly.Module | null>> = {};
+type ModuleName = SimdKind | `shared ${SimdKind}`;
+
+const modules: Partial<Record<ModuleName, WebAssembly.Module | null>> = {};
 
 /** The compiled module of a kind, or null where the engine has no such instructions or the page forbids WebAssembly. */
-function moduleOf(kind: SimdKind): WebAssembly.Module | null {
-  let module = modules[kind];
+function moduleOf(kind: SimdKind, shared = false): WebAssembly.Module | null {
+  const name: ModuleName = shared ? `shared ${kind}` : kind;
+  let module = modules[name];
   if (module === undefined) {
-    module = compile(kind === "simd" ? SIMD : RELAXED);
-    modules[kind] = module;
+    const digits = kind === "simd" ? SIMD : RELAXED;
+    module = compile(shared ? onShared(digits) : digits);
+    modules[name] = module;
   }
   return module;
 }
@@ -24,6 +28,14 @@ function compile(digits: string): WebAssembly.Module | null {
   } catch {
     return null;
   }
+}
+
+/** The import of the memory: "env", "memory", kind 2, and flag 1: it has a maximum. */
+const MEMORY_IMPORT = "03656e76066d656d6f72790201";
+
+/** The same module for a shared memory: flag 3. */
+function onShared(digits: string): string {
+  return digits.replace(MEMORY_IMPORT, `${MEMORY_IMPORT.slice(0, -1)}3`);
 }
 
 /** Bytes of pairs of hexadecimal digits: longer than base64, but a third less when a bundle is compressed. */
@@ -38,30 +50,35 @@ export function supports(kind: SimdKind): boolean {
   return moduleOf("simd") !== null && moduleOf(kind) !== null;
 }
 
-/** A memory with the functions that work on it. */
+/** The functions that work on a memory. */
 export interface Engine {
-  readonly buffer: ArrayBuffer;
   readonly passes: PassExports;
   readonly products: ProductExports;
 }
 
 /**
- * Makes a memory of `bytes` for data, with the kernels' working room behind them, and the instances on it.
+ * Makes a memory of `bytes` for data, with working room for the kernels of so many threads behind them.
  * @throws RangeError if the engine cannot give the memory
  */
-export function startEngine(kind: SimdKind, type: ElementType, bytes: number): Engine {
-  const simd = moduleOf("simd") as WebAssembly.Module;
-  const pages = Math.ceil((bytes + ROOM) / PAGE);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const env = { memory, scratch: bytes, abort: () => undefined };
+export function newMemory(bytes: number, threads = 1, shared = false): WebAssembly.Memory {
+  const pages = Math.ceil((bytes + threads * ROOM) / PAGE);
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
+}
+
+/** Makes the instances on a memory, with their working room at byte `scratch`. */
+export function startEngine(
+  kind: SimdKind,
+  type: ElementType,
+  memory: WebAssembly.Memory,
+  scratch: number,
+): Engine {
+  const shared = !(memory.buffer instanceof ArrayBuffer);
+  const simd = moduleOf("simd", shared) as WebAssembly.Module;
+  const env = { memory, scratch, abort: () => undefined };
   const all = new WebAssembly.Instance(simd, { env }).exports;
-  const relaxed = kind === "relaxed-simd" ? moduleOf(kind) : null;
+  const relaxed = kind === "relaxed-simd" ? moduleOf(kind, shared) : null;
   const products = relaxed ? new WebAssembly.Instance(relaxed, { env }).exports : all;
-  return {
-    buffer: memory.buffer,
-    passes: ofType<PassExports>(all, type),
-    products: ofType<ProductExports>(products, type),
-  };
+  return { passes: ofType<PassExports>(all, type), products: ofType<ProductExports>(products, type) };
 }
 
 /** Bytes of working room; assembly/scratch.ts has the same number, and a test compares them. */

@@ -16,6 +16,8 @@ export function alteredReadout(
         prepare: () => bound.prepare(),
         forward: (...views) => bound.forward(...views),
         backward: (...views) => bound.backward(...views),
+        stateGradient: (...views) => bound.stateGradient(...views),
+        accumulate: (...views) => bound.accumulate(...views),
       };
       return { ...whole, ...change(bound, gradients) };
     },
