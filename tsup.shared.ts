@@ -19,7 +19,10 @@ const workerAddresses = {
   // biome-ignore lint/suspicious/noExplicitAny: esbuild is no dependency of the workspace, so its types are not here
   setup(build: any): void {
     build.onLoad({ filter: /\/src\/start-[^/]*\.ts$/ }, async ({ path }: { readonly path: string }) => ({
-      contents: (await readFile(path, "utf8")).replaceAll('.worker.ts", import.meta.url', '.worker.js", import.meta.url'),
+      contents: (await readFile(path, "utf8")).replaceAll(
+        '.worker.ts", import.meta.url',
+        '.worker.js", import.meta.url',
+      ),
       loader: "ts",
     }));
   },

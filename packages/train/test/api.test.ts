@@ -25,3 +25,7 @@ test("the public door has these names", async () => {
     "writeCheckpoint",
   ]);
 });
+
+test("the door of workers has these names", async () => {
+  expect(Object.keys(await import("@unroll/train/workers")).sort()).toEqual(["WorkerError", "workers"]);
+});

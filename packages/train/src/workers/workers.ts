@@ -50,7 +50,7 @@ export function workers(options: WorkersOptions = {}): Workers {
         script,
       });
       const note = shared ? undefined : "the page is not cross-origin isolated: no memory can be shared";
-      model.reserve({ ...model.plan, ...room, threads: size, apart: !shared });
+      model.reserve({ ...model.plan, threads: size, apart: !shared });
       return {
         report: { count: size, shared, ...(note !== undefined && { note }) },
         gradient: (batch, objective) => model.gradientBy(crew.run, batch, objective),

@@ -5,7 +5,7 @@ import { meanSquaredError, softmaxCrossEntropy } from "@unroll/losses";
 import { type SequenceModel, sequenceModel } from "@unroll/model";
 import { adam, linear } from "@unroll/optim";
 import { elman } from "@unroll/rnn-cell";
-import { type Dataset, type FitOptions, fit, tokenStreams, windows } from "@unroll/train";
+import { type Dataset, type FitOptions, fit, tokenStreams, type Workers, windows } from "@unroll/train";
 
 /** What a run left: which kernels ran, the last loss, the SHA-256 of the weights. */
 export interface RunResult {
@@ -15,8 +15,10 @@ export interface RunResult {
 }
 
 /** 1,000 steps each, over shapes that no tile or lane divides. */
-export const runs: Readonly<Record<string, (kernels: KernelChoice) => Promise<RunResult>>> = {
-  "tokens in float32": (kernels) => {
+export const runs: Readonly<
+  Record<string, (kernels: KernelChoice, workers?: Workers | undefined) => Promise<RunResult>>
+> = {
+  "tokens in float32": (kernels, workers) => {
     const model = sequenceModel({
       inputs: 11,
       cells: [elman({ hiddenSize: 19 }), elman({ hiddenSize: 13, activation: sigmoid })],
@@ -29,9 +31,10 @@ export const runs: Readonly<Record<string, (kernels: KernelChoice) => Promise<Ru
       loss: softmaxCrossEntropy(),
       optimizer: adam({ learningRate: linear(0.01, 0, 1000) }),
       clip: 0.5,
+      workers,
     });
   },
-  "numbers in float64": (kernels) => {
+  "numbers in float64": (kernels, workers) => {
     const model = sequenceModel({
       inputs: 3,
       cells: [elman({ hiddenSize: 13 })],
@@ -45,6 +48,7 @@ export const runs: Readonly<Record<string, (kernels: KernelChoice) => Promise<Ru
       loss: meanSquaredError(),
       optimizer: adam({ learningRate: 0.003 }),
       clip: 1,
+      workers,
     });
   },
 };
