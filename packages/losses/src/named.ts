@@ -23,7 +23,7 @@ export const lossNames: readonly string[] = [
 export function lossNamed(name: string): Loss {
   const [, family, number, features] = /^(\w+?)(?:\((?:([\d.e+-]+))?(?:, )?(sum|mean)?\))?$/.exec(name) ?? [];
   const loss = family === undefined ? undefined : make(family, number, features as Features | undefined);
-  if (loss?.name === name || name === family) return loss as Loss;
+  if (loss && (loss.name === name || name === family)) return loss;
   throw new OptionError("lossNamed", "name", name, `one of ${lossNames.join(", ")}`);
 }
 

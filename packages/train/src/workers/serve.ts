@@ -19,7 +19,7 @@ export type Order =
   | { readonly kind: "task"; readonly task: TeamTask; readonly given: Numbers };
 
 /** A place in a team. */
-export interface Place {
+interface Place {
   readonly member: number;
   readonly size: number;
   readonly spins: number;
