@@ -31,6 +31,8 @@ test("every name alone is that of a loss with its defaults", () => {
 test.each(["quartic", "softmaxCrossEntropy(sum)", "huber(x)", "huber(1.0)", "", "toString"])(
   "%s is the name of none",
   (name) => {
-    expect(() => lossNamed(name)).toThrow(`lossNamed: option name is ${JSON.stringify(name)}, expected one of`);
+    expect(() => lossNamed(name)).toThrow(
+      `lossNamed: option name is ${JSON.stringify(name)}, expected one of`,
+    );
   },
 );
