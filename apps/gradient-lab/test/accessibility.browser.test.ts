@@ -19,6 +19,15 @@ const STATES: readonly [name: string, link: string, act: (page: Page) => Promise
   ["a difference to a pinned state", "#v1&gain=1.2&map=difference&pin=gain:0.8", nothing],
   ["the share of the gradient", "#v1&map=share", nothing],
   ["complaints about a link", "#v1&hidden=4096&gain=lots&colour=red", nothing],
+  ["training that stopped", "#v1&cell=linear&gain=3&noise=1&rate=10&trained=900", nothing],
+  ["a story that asks", "#v1&story=3&card=2", (page) => page.locator(".question-box").waitFor()],
+  ["a story, answered wrong", "#v1&story=3&card=2", (page) => page.locator(".answer-choice").first().click()],
+  [
+    "an example",
+    "#v1&hidden=2&init=x2&gain=1&noise=0",
+    (page) => page.getByText("Example").first().waitFor(),
+  ],
+  ["what keys do to the map", "#v1", (page) => page.getByRole("application").press("ArrowUp")],
   ["the list of keys", "#v1", (page) => page.keyboard.press("?")],
   ["the menu for export", "#v1", (page) => page.getByRole("button", { name: "Export" }).click()],
   ["a page that a teacher made shorter", "#v1&hide=training,advanced,story", nothing],
@@ -45,12 +54,27 @@ inBrowser("axe finds nothing, light and dark, at 360, 768 and 1280 px,", (sessio
     expect(problems).toEqual([]);
   });
 
-  test("the controls on a phone", async () => {
-    const { page } = await visit(session, `${await session.serve(site)}#v1`, {
+  test.each([
+    ["the controls", "#v1", openControls],
+    ["the keys", "#v1", (page: Page) => page.getByRole("button", { name: "Keys" }).click()],
+    ["a story", "#v1&story=1&card=1", (page: Page) => page.locator(".card-title").waitFor()],
+    ["all that folds", "#v1&hidden=16&steps=30", openFolds],
+  ] as const)("%s on a phone", async (_, link, act) => {
+    const { page } = await visit(session, `${await session.serve(site)}${link}`, {
       viewport: { width: 360, height: 780 },
       hasTouch: true,
     });
-    await page.getByRole("button", { name: "More controls" }).click();
+    await act(page);
     expect(await violationsInLooks(page, [360])).toEqual([]);
   });
 });
+
+async function openControls(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "More controls" }).click();
+  for (const fold of ["Training", "Advanced"])
+    await page.getByRole("dialog").locator("summary", { hasText: fold }).click();
+}
+
+async function openFolds(page: Page): Promise<void> {
+  for (const one of await page.getByRole("button", { name: "More", exact: true }).all()) await one.click();
+}

@@ -5,10 +5,13 @@ export function roundSteps(steps: number): readonly number[] {
   return [1, ...round.filter((t) => t > every / 2 && t > 1)];
 }
 
-/** Steps that get their character on an axis: all, or as many as find room. */
-export function everyCharacter(steps: number): readonly number[] {
-  const every = Math.ceil(steps / 28);
-  return Array.from({ length: steps }, (_, i) => i + 1).filter((t) => (t - 1) % every === 0);
+/** Pixels that a character on an axis needs. */
+const CHARACTER = 7;
+
+/** Steps that get their character on an axis so long: all of them, or every second, third, … where they would touch. */
+export function characterSteps(steps: number, pixels: number): readonly number[] {
+  const every = Math.max(1, Math.ceil((CHARACTER * steps) / pixels));
+  return Array.from({ length: Math.ceil(steps / every) }, (_, i) => 1 + every * i);
 }
 
 /** A character that can be seen. */

@@ -3,7 +3,7 @@ import { reachOf } from "../core/cut.ts";
 import type { Frame } from "../core/frame.ts";
 import type { MapMode } from "../core/settings.ts";
 import { describe } from "../core/words/describe.ts";
-import { everyCharacter, roundSteps, visible } from "./axis-steps.ts";
+import { characterSteps, roundSteps, visible } from "./axis-steps.ts";
 import { contour } from "./contours.ts";
 import { CONTOURS, legendMarks, scaleOf } from "./map-scale.ts";
 import { cssColor, LEVELS } from "./palette.ts";
@@ -107,12 +107,13 @@ function contours(map: ShownMap, steps: number, cell: number): string[] {
 
 function axes({ steps, labels, settings }: Frame, cell: number): string[] {
   const text = settings.input === "text";
-  const marked = text ? everyCharacter(steps) : roundSteps(steps);
+  const marked = text ? characterSteps(steps, SIZE) : roundSteps(steps);
   const label = (t: number): string => (text ? visible(labels[t - 1]) : String(t));
   const middle = (t: number): number => (t - 0.5) * cell;
+  const size = text ? ` font-size="${short(Math.min(12, 1.2 * cell * (marked[1] - 1 || 1)))}"` : "";
   return [
-    ...marked.map((t) => svgText(-8, middle(t) + 4, label(t), 'text-anchor="end"')),
-    ...marked.map((k) => svgText(middle(k), SIZE + 16, label(k), 'text-anchor="middle"')),
+    ...marked.map((t) => svgText(-8, middle(t) + 4, label(t), `text-anchor="end"${size}`)),
+    ...marked.map((k) => svgText(middle(k), SIZE + 16, label(k), `text-anchor="middle"${size}`)),
     svgText(8 - LEFT, -8, "step t", 'font-weight="600"'),
     svgText(SIZE, SIZE + 34, "step k", 'text-anchor="end" font-weight="600"'),
   ];
