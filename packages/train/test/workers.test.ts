@@ -176,9 +176,9 @@ describe("parts of the user's own", () => {
     const { numbers, report } = await trained(make, { loss: quartic, workers: some({ count: 2 }) });
     expect(numbers).toEqual(alone.numbers);
     expect(report).toMatchObject({ count: 0, shared: false });
-    expect(report?.note).toContain(`option cells is "plain"`);
-    const ownLoss = await trained(ofNumbers(), { loss: quartic, workers: some({ count: 2 }) });
-    expect(ownLoss.report?.note).toContain(`option name is "quartic"`);
+    expect(report?.note).toContain(`option name is "quartic"`);
+    const ownCell = await trained(make, { loss: meanSquaredError(), workers: some({ count: 2 }) });
+    expect(ownCell.report?.note).toContain(`option cells is "plain"`);
     const ownActivation = ofNumbers({ cells: [elman({ hiddenSize: 3, activation: cubic })] });
     const second = await trained(ownActivation, { loss: meanSquaredError(), workers: some({ count: 2 }) });
     expect(second.report?.note).toContain(`option name is "cubic"`);

@@ -39,7 +39,22 @@ export function failing(): CellOfInput {
   });
 }
 
+/** A cell that takes memory until there is none. */
+export function greedy(): CellOfInput {
+  return (inputSize) => ({
+    ...alteredCell(elmanCell({ inputSize, hiddenSize: 3 }), () => ({
+      stepBackward() {
+        const all: number[][] = [];
+        for (;;) all.push(Array.from({ length: 10_000 }, (_, i) => i + 0.5));
+      },
+    })),
+    kind: "greedy",
+    config: {},
+  });
+}
+
 export const cells: WorkerModule["cells"] = {
+  greedy,
   plain: ({ hiddenSize }) => plain(hiddenSize as number),
   failing,
 };
