@@ -19,6 +19,24 @@ inBrowser("Chromium leaves the weights of the fixture", (session) => {
     expect(problems).toEqual([]);
   });
 
+  // Three workers on one memory where the page is isolated; otherwise one, which says so.
+  test.each([true, false])(
+    "by the workers of fit, isolated: %s",
+    async (isolated) => {
+      const { page, problems } = await session.open(await session.serve(program, { isolated }));
+      const note = "the page is not cross-origin isolated: no memory can be shared";
+      const report = isolated ? { count: 3, shared: true } : { count: 1, shared: false, note };
+      for (const name of names) {
+        for (const kernels of ["portable", "simd"] satisfies KernelChoice[]) {
+          const result = await callExport<RunResult>(page, "runByWorkers", name, kernels, 3);
+          expect(result).toEqual({ kernels, ...expected[name], report });
+        }
+      }
+      expect(problems).toEqual([]);
+    },
+    240_000,
+  );
+
   // Without 'wasm-unsafe-eval' a page may not compile WebAssembly: the default falls back to the portable kernels.
   test.each([
     { source: "'self'", isolated: false, kernels: "portable" },
