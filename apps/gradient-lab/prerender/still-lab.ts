@@ -16,6 +16,7 @@ export function stillLab(state: LabState, frame: Frame): Lab {
     progress: signal(undefined),
     notes: signal([]),
     problem: signal(undefined),
+    model: signal(undefined),
     training: {
       status: signal(IDLE),
       history: signal(NO_HISTORY),
@@ -29,6 +30,7 @@ export function stillLab(state: LabState, frame: Frame): Lab {
     },
     change: nothing,
     open: nothing,
+    tell: nothing,
     togglePin: nothing,
     dispose: nothing,
   };

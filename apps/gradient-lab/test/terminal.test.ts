@@ -55,8 +55,8 @@ describe("run", () => {
   });
 
   test.each([
-    [["run"], "missing required argument 'link'"],
-    [["run", "gain=1"], 'error: "gain=1" is no link of the lab\nA link has a #'],
+    [["run"], "missing required argument 'link-or-file'"],
+    [["run", "gain=1"], 'error: "gain=1" is neither a link of the lab nor a file\nA link has a #'],
     [["rnu", "#v1"], "unknown command 'rnu'\n(Did you mean run?)"],
     [["run", "#v1", "--jsn"], "unknown option '--jsn'\n(Did you mean --json?)"],
     [["render", "#v1"], "required option '--out <file>' not specified"],

@@ -2,11 +2,12 @@ import { batch, type Signal, signal } from "@preact/signals-core";
 import { defaults } from "./controls.ts";
 import type { Port, Report, Request } from "./engine/messages.ts";
 import type { Detail, Frame } from "./frame.ts";
-import type { Lab, Training, TrainingStatus } from "./lab.ts";
+import type { BeyondLink, Lab, Training, TrainingStatus } from "./lab.ts";
 import { linkOf, stateOfLink } from "./link/link.ts";
+import { type OpenedModel, unreadNote } from "./model/opened-model.ts";
 import { type LabState, type Settings, settingsOf } from "./settings.ts";
 import { LabTraining } from "./training/lab-training.ts";
-import { originOf, type Section, same, simply, trainingOptions } from "./training/training-options.ts";
+import { originOf, same, simply, trainingOptions } from "./training/training-options.ts";
 
 /** The lab on an engine: a worker's in the page, one in the same thread in tests. Opens with a state and shows it. */
 export function createLab(port: Port, first: LabState = defaults, notes: readonly string[] = []): Lab {
@@ -26,6 +27,7 @@ class PortLab implements Lab {
   readonly progress: Signal<number | undefined> = signal(undefined);
   readonly notes: Signal<readonly string[]> = signal([]);
   readonly problem: Signal<string | undefined> = signal(undefined);
+  readonly model: Signal<OpenedModel | undefined> = signal(undefined);
   readonly #training: LabTraining;
   readonly #port: Port;
   /** Of the newest request to show, and of the newest frame. */
@@ -47,7 +49,8 @@ class PortLab implements Lab {
     const before = this.state.peek();
     const wanted = { ...before, ...part };
     const another = originOf(wanted) !== originOf(before) && part.trained === undefined;
-    const { state, notes } = stateOfLink(linkOf(another ? { ...wanted, trained: 0 } : wanted));
+    const { state, notes: changed } = stateOfLink(linkOf(another ? { ...wanted, trained: 0 } : wanted));
+    const notes = [...changed, ...(part.text === undefined ? [] : this.#unread(state))];
     const released = this.#dragging && !dragging;
     this.#dragging = dragging;
     batch(() => {
@@ -61,19 +64,19 @@ class PortLab implements Lab {
     });
   }
 
-  open(
-    state: LabState,
-    notes: readonly string[] = [],
-    { course = simply(state) }: { readonly course?: readonly Section[] } = {},
-  ): void {
+  open(state: LabState, notes: readonly string[] = [], { course, model }: BeyondLink = {}): void {
     this.#dragging = false;
     batch(() => {
       this.#training.pause();
       this.jumps.value++;
       this.state.value = state;
-      this.notes.value = notes;
+      if (model !== this.model.peek()) {
+        this.model.value = model;
+        this.#port.send({ kind: "model", model });
+      }
+      this.notes.value = [...notes, ...this.#unread(state)];
       this.#port.send({ kind: "select", t: state.t, k: state.k });
-      this.#show({ course });
+      this.#show({ course: course ?? simply(state) });
       this.#pin(state.pin);
     });
   }
@@ -88,8 +91,17 @@ class PortLab implements Lab {
     });
   }
 
+  tell(notes: readonly string[]): void {
+    this.notes.value = notes;
+  }
+
   dispose(): void {
     this.#port.close();
+  }
+
+  #unread(state: LabState): readonly string[] {
+    const model = this.model.peek();
+    return model ? unreadNote(model, state) : [];
   }
 
   /** The frame shown is frozen as A; if it is an estimate, or another one is wanted, that is computed. */

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { Detail, Frame } from "./frame.ts";
+import type { OpenedModel } from "./model/opened-model.ts";
 import type { LabState } from "./settings.ts";
 import type { Section, TrainingOptions } from "./training/training-options.ts";
 
@@ -23,6 +24,8 @@ export interface Lab {
   readonly notes: ReadonlySignal<readonly string[]>;
   /** What went wrong, in a sentence; undefined if nothing. */
   readonly problem: ReadonlySignal<string | undefined>;
+  /** The opened model, if the network is not one that was drawn. */
+  readonly model: ReadonlySignal<OpenedModel | undefined>;
   readonly training: Training;
 
   /**
@@ -32,13 +35,22 @@ export interface Lab {
   change(part: Partial<LabState>, how?: { readonly dragging?: boolean }): void;
   /**
    * Replaces the whole state, as a link or a story does, with sentences about what had to be changed, and what a link
-   * doesn't tell: the sections of the training that leads there.
+   * doesn't tell. Without a model the network is drawn again.
    */
-  open(state: LabState, notes?: readonly string[], beyond?: { readonly course?: readonly Section[] }): void;
+  open(state: LabState, notes?: readonly string[], beyond?: BeyondLink): void;
+  /** Shows sentences that have to do with nothing in the state. */
+  tell(notes: readonly string[]): void;
   /** Pins the present settings as A, or lets go of them. */
   togglePin(): void;
   /** Ends the worker. */
   dispose(): void;
+}
+
+/** What a link doesn't tell. */
+export interface BeyondLink {
+  /** The sections of the training that leads to what is shown. */
+  readonly course?: readonly Section[] | undefined;
+  readonly model?: OpenedModel | undefined;
 }
 
 /** Training in the worker. Steps are updates of the parameters, counted from 0: the network as drawn. */

@@ -19,6 +19,7 @@ export function mount(lab: Lab, element: Element, introduce: boolean): void {
     import("./second-load.ts").then((loaded) => {
       page.second.value = loaded;
       loaded.listenToKeys(page);
+      loaded.listenToFiles(page);
       if (introduce && lab.state.peek() === first) loaded.playIntro(page);
     });
   });

@@ -1,21 +1,20 @@
 import { examples, integer, path, rootCommand, type Surroundings } from "@unroll/terminal";
 import { type Command, Option } from "commander";
+import type { ComputeOptions } from "./compute.ts";
 import { PICTURES } from "./pictures.ts";
 
 /** How the program is called. */
 const NAME = "npx pnpm lab";
 
 /** Options of `run`. */
-export interface RunOptions {
+export interface RunOptions extends ComputeOptions {
   readonly json?: boolean;
-  readonly quiet?: boolean;
 }
 
 /** Options of `render`. */
-export interface RenderOptions {
+export interface RenderOptions extends ComputeOptions {
   readonly picture: (typeof PICTURES)[number];
   readonly out: string;
-  readonly quiet?: boolean;
 }
 
 /** Options of `serve`. */
@@ -38,26 +37,35 @@ export function program(surroundings: Surroundings): Command {
   return root;
 }
 
-const LINK = "a link of the page, or what follows its #";
+const WHAT = "a link of the page, a .lab.json file that it saved, or a model of text from the demo";
+const WITH = "how to look at a model, as '#v1&steps=60&text=…'";
 
 function addRun(root: Command, surroundings: Surroundings): void {
   root
     .command("run")
-    .argument("<link>", LINK)
-    .description("say what the page shows for a link, with the same numbers")
-    .addHelpText("before", examples([`${NAME} run '#v1&gain=1.5'`, `${NAME} run '#v1&trained=200' --json`]))
+    .argument("<link-or-file>", WHAT)
+    .description("say what the page shows for a link or a file, with the same numbers")
+    .addHelpText(
+      "before",
+      examples([
+        `${NAME} run '#v1&gain=1.5'`,
+        `${NAME} run '#v1&trained=200' --json`,
+        `${NAME} run runs/moby-dick.safetensors --with '#v1&steps=60'`,
+      ]),
+    )
+    .option("--with <link>", WITH)
     .option("--json", "write all numbers, as the page saves them")
-    .option("--quiet", "say nothing of what had to be changed in the link")
-    .action(async (link: string, options: RunOptions) => {
+    .option("--quiet", "say nothing of what had to be changed in it")
+    .action(async (what: string, options: RunOptions) => {
       const { runCommand } = await import("./commands/run.ts");
-      await runCommand(link, options, surroundings);
+      await runCommand(what, options, surroundings);
     });
 }
 
 function addRender(root: Command, surroundings: Surroundings): void {
   root
     .command("render")
-    .argument("<link>", LINK)
+    .argument("<link-or-file>", WHAT)
     .description("draw a picture of the page as an SVG file")
     .addHelpText(
       "before",
@@ -66,16 +74,17 @@ function addRender(root: Command, surroundings: Surroundings): void {
         `${NAME} render '#v1&t=20' --picture curves --out -`,
       ]),
     )
+    .option("--with <link>", WITH)
     .addOption(new Option("--picture <name>", "which one").choices([...PICTURES]).default("map"))
     .addOption(
       new Option("--out <file>", "where to write it; - for the standard output")
         .argParser(path)
         .makeOptionMandatory(),
     )
-    .option("--quiet", "say nothing of what had to be changed in the link")
-    .action(async (link: string, options: RenderOptions) => {
+    .option("--quiet", "say nothing of what had to be changed in it")
+    .action(async (what: string, options: RenderOptions) => {
       const { renderCommand } = await import("./commands/render.ts");
-      await renderCommand(link, options, surroundings);
+      await renderCommand(what, options, surroundings);
     });
 }
 

@@ -10,6 +10,7 @@ const PATHS = {
   branch: "M7 4v16M7 12c6 0 10-2 10-8M14 6l3-3 3 3",
   pin: "M9 4h6l-1 7 4 4H6l4-4zM12 15v6",
   link: "M10 14l4-4M8 11l-3 3a3.5 3.5 0 0 0 5 5l3-3M16 13l3-3a3.5 3.5 0 0 0-5-5l-3 3",
+  open: "M3 18V6h6l2 3h10v9z",
   save: "M12 4v11M7 11l5 5 5-5M4 20h16",
   keys: "M3 7h18v11H3zM7 11h.01M11 11h.01M15 11h.01M8 14.5h8",
   close: "M6 6l12 12M18 6L6 18",

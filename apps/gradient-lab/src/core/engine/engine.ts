@@ -2,6 +2,7 @@ import { type ProductNorms, ProductRoom } from "@unroll/gradient-flow";
 import { UnrollError } from "@unroll/kernels";
 import { detailAt } from "../frame/detail.ts";
 import { type Measured, measure } from "../frame/measure.ts";
+import type { OpenedModel } from "../model/opened-model.ts";
 import type { Settings } from "../settings.ts";
 import { Course } from "../training/course.ts";
 import {
@@ -44,6 +45,7 @@ export class Engine {
   readonly #clock: () => number;
   readonly #lanes: Lanes<Lane>;
   readonly #cost = new Cost();
+  #model: OpenedModel | undefined;
   #course: Course | undefined;
   #origin = "";
   #shown: Show | undefined;
@@ -84,6 +86,10 @@ export class Engine {
         if (request.course) this.#retrain = undefined;
         if (request.retrain) this.#retrain = trainingOptions(request.settings);
         this.#request(request);
+        break;
+      case "model":
+        this.#model = request.model;
+        this.#course = undefined;
         break;
       case "select":
         this.#selected = { t: request.t, k: request.k };
@@ -148,7 +154,7 @@ export class Engine {
     const origin = originOf(settings);
     if (!this.#course || origin !== this.#origin || (course && !same(this.#course.sections, course))) {
       this.#origin = origin;
-      this.#course = new Course(settings, course ?? simply(settings));
+      this.#course = new Course(settings, course ?? simply(settings), this.#model);
       this.#retrain = undefined;
       this.#reportTraining();
     }
@@ -210,7 +216,7 @@ export class Engine {
   }
 
   *#pin(settings: Settings): Work {
-    const course = new Course(settings);
+    const course = new Course(settings, simply(settings), this.#model);
     while (course.update < settings.trained && course.forward()) yield;
     const work = measure({ ...settings, trained: course.update }, course.network, { clock: this.#clock });
     let step = work.next();

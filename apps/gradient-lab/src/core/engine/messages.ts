@@ -1,5 +1,6 @@
 import type { Detail, Frame } from "../frame.ts";
 import type { History, TrainingStatus } from "../lab.ts";
+import type { OpenedModel } from "../model/opened-model.ts";
 import type { Settings } from "../settings.ts";
 import type { Section } from "../training/training-options.ts";
 
@@ -17,6 +18,8 @@ export type Request =
       /** Options of training were changed: what follows is made with those of the settings. Else those in force are shown. */
       readonly retrain: boolean;
     }
+  /** The network of the next requests to show is this one, or the one that is drawn. */
+  | { readonly kind: "model"; readonly model: OpenedModel | undefined }
   | { readonly kind: "select"; readonly t: number | null; readonly k: number | null }
   | { readonly kind: "pin"; readonly settings: Settings }
   | { readonly kind: "train"; readonly playing: boolean; readonly speed: number | "max" }

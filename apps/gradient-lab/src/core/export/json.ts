@@ -2,14 +2,15 @@ import { defaults } from "../controls.ts";
 import type { Frame } from "../frame.ts";
 import type { History } from "../lab.ts";
 import { linkOf } from "../link/link.ts";
+import type { OpenedModel } from "../model/opened-model.ts";
 
 /**
- * A frame as JSON: the link that opens it, all of its numbers with all their digits, and the course of training that led to
+ * A frame as JSON: the link that opens it (but for an opened model, which is named), all of its numbers with all their digits, and the course of training that led to
  * it. What JSON has no number for is null (nothing to measure) or "Infinity", "-Infinity".
  */
-export function frameJson(frame: Frame, history: History): string {
+export function frameJson(frame: Frame, history: History, model?: OpenedModel): string {
   const link = linkOf({ ...defaults, ...frame.settings });
-  return `${JSON.stringify({ link, ...frame, training: trainingUpTo(frame.update, history) }, plain)}\n`;
+  return `${JSON.stringify({ link, model: model?.name, ...frame, training: trainingUpTo(frame.update, history) }, plain)}\n`;
 }
 
 /** What training met before an update. Where the spectrum was looked at depends on who looked, and is left out. */

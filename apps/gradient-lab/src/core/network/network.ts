@@ -1,9 +1,9 @@
-import { identity, relu, sigmoid, tanh } from "@unroll/activations";
+import { type Activation, identity, relu, sigmoid, tanh } from "@unroll/activations";
 import { OptionError, View } from "@unroll/kernels";
 import { glorotUniform, type Initializer, zeros } from "@unroll/linalg";
 import { type Batch, SequenceModel } from "@unroll/model";
 import { elmanCell, linearReadout } from "@unroll/rnn-cell";
-import type { Settings } from "../settings.ts";
+import type { CellName, Settings } from "../settings.ts";
 import { adding } from "../tasks/adding.ts";
 import { copy } from "../tasks/copy.ts";
 import { noise, steady } from "../tasks/recall.ts";
@@ -20,7 +20,7 @@ export interface Network {
   readonly start: Float64Array;
 }
 
-const ACTIVATIONS = { linear: identity, tanh, relu, sigmoid };
+export const ACTIVATIONS: Readonly<Record<CellName, Activation>> = { linear: identity, tanh, relu, sigmoid };
 
 /** Draws the network of the settings, in float64 and in arithmetic that has the same bits everywhere. */
 export function drawNetwork(settings: Settings): Network {

@@ -1,18 +1,20 @@
 import { Tokens } from "@unroll/kernels";
 import { glorotUniform } from "@unroll/linalg";
 import { softmaxCrossEntropy } from "@unroll/losses";
-import { vocabularyOf } from "@unroll/train";
+import { Vocabulary, vocabularyOf } from "@unroll/train";
 import { PASSAGE } from "./passage.ts";
 import type { Task } from "./task.ts";
 
 /**
  * Text: characters, of which the next one is to be said at every step. The lab shows the beginning; training reads
- * from anywhere. A text shorter than the sequence is read again.
+ * from anywhere. A text shorter than the sequence is read again. Of a model with its own characters, what it does not
+ * know is left out.
  */
-export function text(given: string): Task {
-  const whole = given === "" ? PASSAGE : given;
-  const vocabulary = vocabularyOf(`${whole} `);
-  const tokens = vocabulary.encode(`${whole} `);
+export function text(given: string, symbols?: readonly string[]): Task {
+  const whole = `${given === "" ? PASSAGE : given} `;
+  const vocabulary = symbols ? new Vocabulary(symbols) : vocabularyOf(whole);
+  const known = Array.from(whole).filter((symbol) => vocabulary.has(symbol));
+  const tokens = vocabulary.encode(known.length > 0 ? known.join("") : vocabulary.symbols.join(""));
   const from = (start: (b: number) => number, T: number, B: number): ReturnType<Task["sequences"]> => {
     const starts = Array.from({ length: B }, (_, b) => start(b));
     const read = (ahead: number): Tokens => {

@@ -1,5 +1,6 @@
 import { UnrollError } from "@unroll/kernels";
 import type { History } from "../lab.ts";
+import { type OpenedModel, openedNetwork } from "../model/opened-model.ts";
 import { drawNetwork, type Network } from "../network/network.ts";
 import type { Settings } from "../settings.ts";
 import { Thinned } from "./thinned.ts";
@@ -25,9 +26,9 @@ export class Course {
   readonly #figures = new Thinned<UpdateFigures>(POINTS);
   readonly #spectra = new Thinned<{ readonly radius: number; readonly norm: number }>(POINTS);
 
-  /** Training of the network of the settings, in sections, the first of which begins at 0. */
-  constructor(settings: Settings, sections: readonly Section[] = simply(settings)) {
-    this.network = drawNetwork(settings);
+  /** Training of the network of the settings, or of an opened one, in sections, the first of which begins at 0. */
+  constructor(settings: Settings, sections: readonly Section[] = simply(settings), model?: OpenedModel) {
+    this.network = model ? openedNetwork(model, settings) : drawNetwork(settings);
     this.#sections = sections;
     this.#training = new Training(this.network, settings.seed, sections[0].options);
     this.#keep();

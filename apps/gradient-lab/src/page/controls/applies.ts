@@ -1,8 +1,12 @@
 import type { Controls } from "../../core/controls.ts";
 import type { LabState } from "../../core/settings.ts";
 
-/** Whether a control changes anything in this state; one that doesn't is not shown. */
-export function applies(name: keyof Controls, state: LabState): boolean {
+/** What describes a network that is drawn. */
+const DRAWN: readonly (keyof Controls)[] = ["cell", "hidden", "init", "gain", "input", "noise", "start"];
+
+/** Whether a control changes anything in this state, perhaps of an opened model; one that doesn't is not shown. */
+export function applies(name: keyof Controls, state: LabState, opened: boolean): boolean {
+  if (opened && DRAWN.includes(name)) return false;
   switch (name) {
     case "noise":
       return state.input === "noise" || state.input === "constant";

@@ -10,15 +10,18 @@ const FOLDED = { training: "Training", advanced: "Advanced" } as const;
 
 /** All controls: four groups open, two folded; without those that a link hides. */
 export function ControlPanel({ without = [] }: { readonly without?: readonly ControlGroup[] }): VNode {
-  const { lab } = usePage();
+  const { lab, second: loaded } = usePage();
+  const second = loaded.value;
+  const opened = lab.model.value !== undefined;
   const state = lab.state.value;
   const hidden = [...without, ...state.hide];
   const fields = (group: ControlGroup) =>
     (Object.keys(controls) as (keyof Controls)[])
-      .filter((name) => controls[name].group === group && applies(name, state))
+      .filter((name) => controls[name].group === group && applies(name, state, opened))
       .map((name) => <ControlField key={name} name={name} />);
   return (
     <div class="controls">
+      {second && <second.ModelCard />}
       {(["gain", "cell", "init", "steps"] as const).map((group) =>
         hidden.includes(group) ? null : fields(group),
       )}

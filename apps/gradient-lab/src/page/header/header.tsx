@@ -6,11 +6,12 @@ import { ShareButton } from "../share/share-button.tsx";
 import { StoryPicker } from "./story-picker.tsx";
 import { Transport } from "./transport.tsx";
 
-/** The name, and what one does with the whole: tell, train, pin, share, save. */
+/** The name, and what one does with the whole: tell, train, pin, share, save, open. */
 export function Header(): VNode {
   const page = usePage();
   const { lab } = page;
   const { hide } = lab.state.value;
+  const second = page.second.value;
   return (
     <header class="header">
       <h1>gradient-lab</h1>
@@ -27,6 +28,7 @@ export function Header(): VNode {
         />
         <ShareButton />
         <ExportMenu />
+        <Button icon="open" label="Open" wide disabled={!second} onPress={() => second?.chooseFile(page)} />
         <Button
           icon="keys"
           label="Keys"

@@ -14,6 +14,9 @@ export function ExportList({ onDone }: { readonly onDone: () => void }): VNode {
         frame,
         pinned: lab.pinned.peek(),
         history: lab.training.history.peek(),
+        state: lab.state.peek(),
+        sections: lab.training.status.peek().sections,
+        model: lab.model.peek(),
         mode: lab.state.peek().map,
         t: Math.min(selected.peek().t, frame.steps),
       };

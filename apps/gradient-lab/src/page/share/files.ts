@@ -2,7 +2,9 @@ import { curvesCsv, mapCsv } from "../../core/export/csv.ts";
 import { frameJson } from "../../core/export/json.ts";
 import type { Frame } from "../../core/frame.ts";
 import type { History } from "../../core/lab.ts";
-import type { MapMode } from "../../core/settings.ts";
+import type { OpenedModel } from "../../core/model/opened-model.ts";
+import type { LabState, MapMode } from "../../core/settings.ts";
+import type { Section } from "../../core/training/training-options.ts";
 import { chainSvg } from "../../render/chain-svg.ts";
 import { curvesSvg } from "../../render/curves-svg.ts";
 import { mapSvg } from "../../render/map-svg.ts";
@@ -14,6 +16,9 @@ interface Shown {
   readonly pinned: Frame | undefined;
   readonly mode: MapMode;
   readonly history: History;
+  readonly state: LabState;
+  readonly sections: readonly Section[];
+  readonly model: OpenedModel | undefined;
   /** The selected step. */
   readonly t: number;
 }
@@ -31,7 +36,7 @@ const map = ({ frame, mode, pinned }: Shown): string => mapSvg(frame, mode, pinn
 const curves = ({ frame, t, pinned }: Shown): string => curvesSvg(frame, t, pinned);
 const chain = ({ frame, t }: Shown): string => chainSvg(frame, t);
 
-/** Pictures and numbers of what is shown. */
+/** Pictures and numbers of what is shown, and the lab as it is, to be opened again. */
 export const files: readonly SavedFile[] = [
   { name: "map.png", label: "Map, PNG", make: (shown) => pngOf(map(shown)) },
   { name: "map.svg", label: "Map, SVG", make: (shown) => svg(map(shown)) },
@@ -47,7 +52,16 @@ export const files: readonly SavedFile[] = [
   {
     name: "frame.json",
     label: "All numbers and the link, JSON",
-    make: ({ frame, history }) => new Blob([frameJson(frame, history)], { type: "application/json" }),
+    make: ({ frame, history, model }) =>
+      new Blob([frameJson(frame, history, model)], { type: "application/json" }),
+  },
+  {
+    name: "saved.lab.json",
+    label: "This lab, to be opened again",
+    make: async ({ state, sections, model }) => {
+      const { labFile } = await import("../../core/files/lab-file.ts");
+      return new Blob([labFile(state, sections, model)], { type: "application/json" });
+    },
   },
 ];
 

@@ -9,6 +9,10 @@ export function ShareButton(): VNode {
   const { lab, said } = usePage();
   const [copied, setCopied] = useState(false);
   const copy = async () => {
+    if (lab.model.peek()) {
+      lab.tell(["A link can't hold the opened model. A file can: Export, This lab."]);
+      return;
+    }
     const done = await copyText(location.href.replace(/#.*/, "") + linkOf(lab.state.peek()));
     said.value = done ? "The link is copied." : "The link stands in the address bar.";
     setCopied(done);

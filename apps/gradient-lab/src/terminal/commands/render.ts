@@ -13,7 +13,7 @@ import type { RenderOptions } from "../program.ts";
  * @throws UsageError for a file of another kind, WriteError if it can't be written
  */
 export async function renderCommand(
-  link: string,
+  what: string,
   options: RenderOptions,
   surroundings: Surroundings,
 ): Promise<void> {
@@ -25,8 +25,10 @@ export async function renderCommand(
       { got: ending, expected: ".svg" },
       "The page saves PNG files, too.",
     );
-  const { state, frame } = compute(link, options, surroundings);
-  const pinned = state.pin ? computeSettings(state.pin, surroundings).frame : undefined;
+  const { state, frame, beyond } = await compute(what, options, surroundings);
+  const pinned = state.pin
+    ? computeSettings(state.pin, { model: beyond.model }, surroundings).frame
+    : undefined;
   const svg = DRAWN[picture](frame, state, pinned);
   if (out === "-") surroundings.stdout.write(svg);
   else await save(out, svg);

@@ -5,17 +5,19 @@ import { report } from "../../core/words/report.ts";
 import { compute } from "../compute.ts";
 import type { RunOptions } from "../program.ts";
 
-/** Says what the page shows for a link, in words or as the JSON that the page saves. */
+/** Says what the page shows for a link or a file, in words or as the JSON that the page saves. */
 export async function runCommand(
-  link: string,
+  what: string,
   options: RunOptions,
   surroundings: Surroundings,
 ): Promise<void> {
-  const { state, course, ...measured } = compute(link, options, surroundings);
+  const { state, course, beyond, ...measured } = await compute(what, options, surroundings);
   const { frame } = measured;
   const history = course.history();
   const { t, k } = state;
   const selected = t !== null || k !== null ? detailAt(measured, t ?? frame.steps, k ?? 1) : undefined;
-  const text = options.json ? frameJson(frame, history) : `${report(frame, history, selected)}\n`;
+  const text = options.json
+    ? frameJson(frame, history, beyond.model)
+    : `${report(frame, history, selected)}\n`;
   surroundings.stdout.write(text);
 }
