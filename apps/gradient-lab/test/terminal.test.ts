@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onPaper } from "@unroll/terminal/on-paper";
@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { computeFrame } from "../src/core/frame/compute-frame.ts";
 import { stateOfLink } from "../src/core/link/link.ts";
 import { run } from "../src/terminal/run.ts";
+import { textModelFile } from "./page/text-model.ts";
 
 const lab = (...args: string[]) => onPaper(run, args);
 const folder = mkdtempSync(join(tmpdir(), "unroll-lab-"));
@@ -69,6 +70,34 @@ describe("run", () => {
     expect(stderr).toContain(message);
   });
 
+  test("opens a model of the demo, looked at as a link says", async () => {
+    const file = join(folder, "sea.safetensors");
+    writeFileSync(file, textModelFile());
+    const { code, stdout, stderr } = await lab("run", file, "--with", "#v1&steps=6&text=a+whale", "--json");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const { model, labels, link } = JSON.parse(stdout);
+    expect({ model, link, text: labels.join("") }).toEqual({
+      model: "sea.safetensors",
+      link: "#v1&steps=6&input=text&text=a%20whale",
+      text: "a whal",
+    });
+    expect((await lab("run", "#v1", "--with", "#v1")).code).toBe(2);
+    expect((await lab("run", file, "--with", "steps=6")).code).toBe(2);
+  });
+
+  test("a file that can't be opened ends with 3 and what is wrong", async () => {
+    const file = join(folder, "broken.safetensors");
+    writeFileSync(file, textModelFile().subarray(0, -8));
+    const broken = await lab("run", file);
+    expect({ code: broken.code, stdout: broken.stdout }).toEqual({ code: 3, stdout: "" });
+    expect(broken.stderr).toContain(`error: ${file}: readSafetensors: `);
+    const isFolder = await lab("run", folder);
+    expect([isFolder.code, isFolder.stderr]).toEqual([
+      3,
+      expect.stringContaining("it is a folder, expected a file"),
+    ]);
+  });
+
   test("with --json an error is an object on stdout, too", async () => {
     const { stdout } = await lab("run", "gain=1", "--json");
     expect(JSON.parse(stdout)).toMatchObject({ event: "error", code: "usage", exitCode: 2 });
@@ -91,6 +120,6 @@ describe("render", () => {
     const { code, stderr } = await lab("render", SMALL, "--out", join(folder, "none", "map.svg"));
     expect(code).toBe(1);
     expect(stderr).toContain("cannot be written: there is no such file or folder");
-    expect(readdirSync(folder).filter((name) => !name.endsWith(".svg"))).toEqual([]);
+    expect(readdirSync(folder).filter((name) => !/\.(svg|safetensors)$/.test(name))).toEqual([]);
   });
 });

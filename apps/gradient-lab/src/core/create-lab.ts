@@ -4,7 +4,7 @@ import type { Port, Report, Request } from "./engine/messages.ts";
 import type { Detail, Frame } from "./frame.ts";
 import type { BeyondLink, Lab, Training, TrainingStatus } from "./lab.ts";
 import { linkOf, stateOfLink } from "./link/link.ts";
-import { type OpenedModel, unreadNote } from "./model/opened-model.ts";
+import type { OpenedModel } from "./model/opened-model.ts";
 import { type LabState, type Settings, settingsOf } from "./settings.ts";
 import { LabTraining } from "./training/lab-training.ts";
 import { originOf, same, simply, trainingOptions } from "./training/training-options.ts";
@@ -49,8 +49,7 @@ class PortLab implements Lab {
     const before = this.state.peek();
     const wanted = { ...before, ...part };
     const another = originOf(wanted) !== originOf(before) && part.trained === undefined;
-    const { state, notes: changed } = stateOfLink(linkOf(another ? { ...wanted, trained: 0 } : wanted));
-    const notes = [...changed, ...(part.text === undefined ? [] : this.#unread(state))];
+    const { state, notes } = stateOfLink(linkOf(another ? { ...wanted, trained: 0 } : wanted));
     const released = this.#dragging && !dragging;
     this.#dragging = dragging;
     batch(() => {
@@ -74,7 +73,7 @@ class PortLab implements Lab {
         this.model.value = model;
         this.#port.send({ kind: "model", model });
       }
-      this.notes.value = [...notes, ...this.#unread(state)];
+      this.notes.value = notes;
       this.#port.send({ kind: "select", t: state.t, k: state.k });
       this.#show({ course: course ?? simply(state) });
       this.#pin(state.pin);
@@ -97,11 +96,6 @@ class PortLab implements Lab {
 
   dispose(): void {
     this.#port.close();
-  }
-
-  #unread(state: LabState): readonly string[] {
-    const model = this.model.peek();
-    return model ? unreadNote(model, state) : [];
   }
 
   /** The frame shown is frozen as A; if it is an estimate, or another one is wanted, that is computed. */

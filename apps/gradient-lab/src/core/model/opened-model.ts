@@ -3,6 +3,7 @@ import { SequenceModel } from "@unroll/model";
 import { elmanCell, linearReadout } from "@unroll/rnn-cell";
 import { ACTIVATIONS, type Network } from "../network/network.ts";
 import type { CellName, Settings } from "../settings.ts";
+import { PASSAGE } from "../tasks/passage.ts";
 import { text } from "../tasks/text.ts";
 
 /** A trained model of text as plain data, which a worker can be sent. */
@@ -51,7 +52,7 @@ function textFor({ folded }: OpenedModel, { text: given }: Settings): string {
 
 /** A sentence about characters that the model does not know, if there are any. */
 export function unreadNote(opened: OpenedModel, settings: Settings): readonly string[] {
-  const unknown = new Set(textFor(opened, settings));
+  const unknown = new Set(textFor(opened, { ...settings, text: settings.text || PASSAGE }));
   for (const symbol of [...opened.symbols, " "]) unknown.delete(symbol);
   if (unknown.size === 0) return [];
   const some = Array.from(unknown).slice(0, 10).join("");

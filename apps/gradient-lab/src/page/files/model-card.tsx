@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { unreadNote } from "../../core/model/opened-model.ts";
 import { usePage } from "../parts/page.ts";
 import { stateOf } from "../story/turn-to.ts";
 
@@ -15,6 +16,11 @@ export function ModelCard(): VNode | null {
         A trained model: {layers} units, {model.parameters.length} weights, {model.symbols.length} characters.
         Text is what it reads, under Advanced.
       </p>
+      {unreadNote(model, lab.state.value).map((note) => (
+        <p key={note} class="small" role="status">
+          {note}
+        </p>
+      ))}
       <button type="button" class="toggle" onClick={() => lab.open(stateOf({}, lab.state.peek()))}>
         Close the model
       </button>

@@ -10,7 +10,7 @@ export function ShareButton(): VNode {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     if (lab.model.peek()) {
-      lab.tell(["A link can't hold the opened model. A file can: Export, This lab."]);
+      lab.tell(["A link can't hold the opened model. Export saves it."]);
       return;
     }
     const done = await copyText(location.href.replace(/#.*/, "") + linkOf(lab.state.peek()));
