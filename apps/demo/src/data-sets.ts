@@ -1,4 +1,5 @@
 import { DataError } from "./errors.ts";
+import { importedOr } from "./imported.ts";
 import type { Finding } from "./tasks.ts";
 import type { Surroundings } from "./terminal/streams.ts";
 
@@ -28,13 +29,14 @@ export async function dataKinds(): Promise<readonly DataKind[]> {
   return (await Promise.all(kinds)).map(({ kind }) => kind);
 }
 
-/** The kind of a data set, by its name or its ending. @throws DataError if neither says it */
+/** The kind of a data set, by its name, its ending or where it was imported to. @throws DataError if neither says it */
 export async function kindOf(given: string, task?: string): Promise<DataKind> {
   const kinds = await dataKinds();
   const found =
     kinds.find((kind) => kind.task === task) ??
     kinds.find(({ builtIn }) => Object.hasOwn(builtIn, given)) ??
-    kinds.find(({ endings }) => endings.some((ending) => given.toLowerCase().endsWith(ending)));
+    kinds.find(({ endings }) => endings.some((ending) => given.toLowerCase().endsWith(ending))) ??
+    kinds.find(({ endings }) => importedOr(given, endings[0]!) !== given);
   if (found) return found;
   const expected = kinds.map(({ task: name }) => name).join(", ");
   throw new DataError(given, "does not say what it is", { expected }, `Say it with --task: ${expected}.`);

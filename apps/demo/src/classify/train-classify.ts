@@ -1,11 +1,9 @@
 import { softmaxCrossEntropy } from "@unroll/losses";
 import { evaluate } from "@unroll/train";
-import type { RunResult } from "../report/reporter.ts";
 import { countText, durationText } from "../terminal/words.ts";
 import { committee } from "../training/committee.ts";
-import type { Job, RunRecord, Score } from "../training/job.ts";
+import type { Job, Score, TaskRun } from "../training/job.ts";
 import type { Member } from "../training/member.ts";
-import type { UnfinishedRun } from "../training/run-file.ts";
 import { turn } from "../training/turn.ts";
 import { rulesOf } from "./figures.ts";
 import { judge, type Scored } from "./judge.ts";
@@ -22,13 +20,9 @@ import type { Settings } from "./settings.ts";
 const EVALUATIONS = 10;
 
 /** A run on labelled lines, new or read from its file, and where it goes. */
-export interface ClassifyRun extends Pick<UnfinishedRun<Settings>, "optimizer" | "members"> {
-  readonly record: RunRecord<Settings>;
+export interface ClassifyRun extends TaskRun<Settings> {
   readonly lines: Pick<NamedLines, "name" | "noun">;
   readonly data: LabelledData;
-  readonly out: string;
-  readonly resume: string;
-  readonly next: RunResult["next"];
 }
 
 /** A run on labelled lines as a job for `train`. */

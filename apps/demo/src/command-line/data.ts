@@ -49,7 +49,7 @@ export function addData(parent: Command, surroundings: Surroundings): void {
 }
 
 function addKindOptions(command: Command): Command {
-  command.option("--task <name>", "what it is for, if name and ending do not say it: text, series");
+  command.option("--task <name>", "what it is for, if name and ending do not say it: text, series, classify");
   addReadingOptions(command);
   return addOutputOptions(command);
 }

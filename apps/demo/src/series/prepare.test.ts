@@ -80,9 +80,10 @@ describe.each(BASES)("base %s", (base) => {
         for (let t = from; t < from + 5; t++) rule.predict(values, t);
         return [...values.subarray(from * 2, (from + 5) * 2)];
       };
-      const first = said(200, 0);
+      const early = each.start + 2; // so early that the network still knows how it began
+      const first = said(early, 0);
       const other = said(300, 1e9);
-      expect(said(200, Number.NaN)).toEqual(first); // going back
+      expect(said(early, Number.NaN)).toEqual(first); // going back
       expect(said(300, 0)).toEqual(other); // going on after rows it said itself
       expect(new Set(first).size).toBeGreaterThan(1);
     }

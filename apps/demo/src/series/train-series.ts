@@ -1,9 +1,7 @@
-import type { RunResult } from "../report/reporter.ts";
 import { countText, shortNumber } from "../terminal/words.ts";
 import { committee } from "../training/committee.ts";
-import type { Job, RunRecord, Score } from "../training/job.ts";
+import type { Job, Score, TaskRun } from "../training/job.ts";
 import type { Member } from "../training/member.ts";
-import type { UnfinishedRun } from "../training/run-file.ts";
 import { turn } from "../training/turn.ts";
 import { nameOf, networksOf } from "./name.ts";
 import { seriesMember, stepOptions, trainingWindows } from "./network.ts";
@@ -20,13 +18,9 @@ import { Validation } from "./validate.ts";
 const EVALUATIONS = 10;
 
 /** A run on series, new or read from its file, and where it goes. */
-export interface SeriesRun extends Pick<UnfinishedRun<Settings>, "optimizer" | "members"> {
-  readonly record: RunRecord<Settings>;
+export interface SeriesRun extends TaskRun<Settings> {
   readonly data: SeriesData;
   readonly prepared: readonly PreparedSeries[];
-  readonly out: string;
-  readonly resume: string;
-  readonly next: RunResult["next"];
 }
 
 /** A run on series as a job for `train`. */

@@ -1,9 +1,7 @@
 import type { Optimizer } from "@unroll/optim";
-import type { RunResult } from "../report/reporter.ts";
 import { bitsText, countText } from "../terminal/words.ts";
-import type { Job, RunRecord, Score } from "../training/job.ts";
+import type { Job, Score, TaskRun } from "../training/job.ts";
 import { type Member, newMember } from "../training/member.ts";
-import type { UnfinishedRun } from "../training/run-file.ts";
 import { networkName } from "../training/settings.ts";
 import { baselinesOf } from "./baselines.ts";
 import { bitsPerCharacter } from "./bits-per-character.ts";
@@ -15,15 +13,11 @@ import type { Part, TextData } from "./text-data.ts";
 import { writeSample } from "./write-sample.ts";
 
 /** A run on a text, new or read from its file, and where it goes. */
-export interface TextRun extends Pick<UnfinishedRun<Settings>, "optimizer" | "members"> {
-  readonly record: RunRecord<Settings>;
+export interface TextRun extends TaskRun<Settings> {
   readonly folded: boolean;
   /** Name of the text. */
   readonly name: string;
   readonly data: TextData;
-  readonly out: string;
-  readonly resume: string;
-  readonly next: RunResult["next"];
 }
 
 /** A run on a text as a job for `train`. */

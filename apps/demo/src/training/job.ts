@@ -47,6 +47,12 @@ export interface Job {
   readonly next: RunResult["next"];
 }
 
+/** A run of a task, new or read from its file, and where it goes: what a job is made of besides the data. */
+export interface TaskRun<Settings extends TrainingSettings>
+  extends Pick<Job, "optimizer" | "members" | "out" | "resume" | "next"> {
+  readonly record: RunRecord<Settings>;
+}
+
 /** What came out of a run. */
 export interface Score {
   /** The network to save. */
