@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { renderToString } from "preact-render-to-string";
 import { App } from "../src/web/page/app.tsx";
+import { firstTab } from "../src/web/page/tabs.ts";
 import { BLANK, grown, OPENING, TextStore } from "../src/web/page/text/text-store.ts";
 import { TextTask } from "../src/web/text/text-task.ts";
 
@@ -21,5 +22,5 @@ export async function prerender(): Promise<string> {
   store.link.model.value = opened.about;
   task.useFile(opened);
   task.ask({ ...OPENING, length: OPENING.atOnce, number: 0 });
-  return renderToString(<App text={store} />);
+  return renderToString(<App text={store} tabs={firstTab()} />);
 }

@@ -13,15 +13,22 @@ const sea = smallFile(folderForTests());
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
 /** States of the page, and what leads to each. */
-const STATES: readonly [name: string, act: (page: Page) => Promise<unknown>][] = [
+const STATES: readonly [name: string, act: (page: Page) => Promise<unknown>, tab?: string][] = [
   ["as it opens, with all folds and helps open", openEverything],
   ["text: paused in the middle, with a problem", pausedWithProblem],
   ["text: scored", scored],
   ["the worker is lost", lost],
+  ["series: a forecast, with all folds open", forecast, "series"],
+  ["series: no network for the data that is there", strange, "series"],
+  ["classify: a label and who was taken for whom", labelled, "classify"],
 ];
 
 async function openEverything(page: Page): Promise<void> {
   await button(page, "Paste").click();
+  await openFolds(page);
+}
+
+async function openFolds(page: Page): Promise<void> {
   await page.evaluate(() => {
     for (const one of document.querySelectorAll<HTMLElement>("summary, .mini[aria-expanded=false]"))
       one.click();
@@ -52,11 +59,29 @@ async function lost(page: Page): Promise<void> {
   await button(page, "Start it again").waitFor();
 }
 
+async function forecast(page: Page): Promise<void> {
+  await page.locator(".scores").waitFor();
+  await page.locator("path.band").waitFor({ state: "attached" });
+  await openFolds(page);
+}
+
+async function strange(page: Page): Promise<void> {
+  await page.locator(".scores").waitFor();
+  await page.getByLabel("Data that comes with the page").selectOption("weather");
+  await page.getByText("No network has learned this series").waitFor();
+}
+
+async function labelled(page: Page): Promise<void> {
+  await page.locator(".scores").waitFor();
+  await page.getByRole("toolbar").getByRole("button").nth(3).click();
+  await openFolds(page);
+}
+
 inBrowser("axe finds nothing, light and dark, at 360, 768 and 1280 px,", (session) => {
-  test.each(STATES)("%s", async (_, act) => {
+  test.each(STATES)("%s", async (_, act, tab = "text") => {
     const url = await session.serve(site, { policy });
-    const { page } = await session.open(url, { reducedMotion: "reduce", bypassCSP: true });
-    await page.locator("[data-live] .data").getByText("moby-dick").waitFor();
+    const { page } = await session.open(`${url}#${tab}`, { reducedMotion: "reduce", bypassCSP: true });
+    await page.locator("[data-live] .data p b").waitFor();
     await act(page);
     expect(await violationsInLooks(page)).toEqual([]);
   });
@@ -73,7 +98,7 @@ inBrowser("axe finds nothing, light and dark, at 360, 768 and 1280 px,", (sessio
     const small = await page.evaluate(() =>
       [
         ...document.querySelectorAll<HTMLElement>(
-          "button:not(.mini), select, input:not([type=file]), [role=tab]",
+          "button:not(.mini), select, input:not([type=file], [type=checkbox]), label.check, nav a",
         ),
       ]
         .filter((target) => target.checkVisibility() && !target.closest(".values, .fold"))

@@ -9,6 +9,7 @@ export async function buildSite(mode: "production" | "single-file" = "production
     root,
     mode,
     configFile: `${root}vite.config.ts`,
+    configLoader: "runner",
     logLevel: "error",
     build: { write: false },
   });

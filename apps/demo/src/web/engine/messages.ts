@@ -6,6 +6,8 @@ export interface Given {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Text is folded to ASCII first. */
   readonly fold?: boolean;
+  /** A missing value is the one before it. */
+  readonly fill?: boolean;
 }
 
 /** What the page asks. Nothing is answered by itself: what is ready is reported. `Asked` is the task's own. */

@@ -16,6 +16,7 @@ import { optimizerOf } from "../../training/optimizer.ts";
 import { inFile, recordIn, type UnfinishedRun, unfinishedRunIn } from "../../training/run-file.ts";
 import { networkName } from "../../training/settings.ts";
 import type { Recipe } from "../engine/course.ts";
+import { checkSize, figuresIn, settingsOr } from "../engine/files.ts";
 import type { Given } from "../engine/messages.ts";
 import { sha256 } from "../engine/sha256.ts";
 import type { OpenedFile, Task } from "../engine/task.ts";
@@ -32,9 +33,6 @@ interface Source extends NamedText {
   readonly sha256: string;
 }
 
-/** Longest text that is taken, in bytes: it is held several times. */
-const MOST = 20e6;
-
 /** The text task in a worker. */
 export class TextTask implements Task<WriteRequest, TextAbout, TextModelAbout> {
   readonly #writing: Writing;
@@ -47,8 +45,7 @@ export class TextTask implements Task<WriteRequest, TextAbout, TextModelAbout> {
 
   async takeData(given: Given): Promise<TextAbout> {
     const { name, bytes, fold = false } = given;
-    if (bytes.length > MOST)
-      throw new DataError(name, `has ${megabytes(bytes.length)}, expected at most ${megabytes(MOST)}`);
+    checkSize(name, bytes);
     const plain = decodeText(name, bytes);
     const text = fold ? foldText(plain) : plain;
     const source = { name, text, folded: fold, sha256: await sha256(text) };
@@ -88,14 +85,16 @@ export class TextTask implements Task<WriteRequest, TextAbout, TextModelAbout> {
     const text = textModelIn(name, bytes);
     const { metadata } = readModel(bytes);
     const record = inFile(name, "text", () => recordIn(metadata, "text", parseSettings));
-    const figures = inFile(name, "text", () => figuresIn(metadata));
+    const { updates, validation, test } = figuresIn(name, metadata);
     const about: TextModelAbout = {
       network: record ? networkName(record.settings) : "elman",
       parameters: text.model.parameters.size,
       data: record?.data ?? name,
       settings: record?.settings,
       baselines: record && knownBaselines(record.sha256),
-      ...figures,
+      updates,
+      validation: numberOr(validation),
+      test: numberOr(test),
     };
     const source = this.#source;
     const goesOn = metadata.has("training") && record && source && record.sha256 === source.sha256;
@@ -160,9 +159,7 @@ function jobOf(
 function settingsFrom(wanted: object, model: SequenceModel | undefined): Settings {
   const sizes = model && { hidden: model.cells[0]!.outputSize, layers: model.cells.length };
   const { seeds, ...rest } = PRESET;
-  const settings = parseSettings({ ...rest, seed: 1, seeds, ...wanted, ...sizes });
-  if (settings) return settings;
-  throw new DataError("Training", "its settings are not what a run can have", { wanted });
+  return settingsOr(parseSettings({ ...rest, seed: 1, seeds, ...wanted, ...sizes }), wanted);
 }
 
 /** @throws DataError if the text has other characters than the network knows */
@@ -189,21 +186,6 @@ function setParameters(model: SequenceModel, parameters: View): void {
   model.parametersChanged();
 }
 
-/** What a file says of what its run reached. */
-function figuresIn(
-  metadata: ReadonlyMap<string, string>,
-): Pick<TextModelAbout, "updates" | "validation" | "test"> {
-  const { updates, validation, test } = JSON.parse(metadata.get("figures") ?? "{}");
-  const { step = 0 } = JSON.parse(metadata.get("training") ?? "{}");
-  const number = (value: unknown): number | undefined =>
-    typeof value === "number" && Number.isFinite(value) ? value : undefined;
-  return {
-    updates: number(updates) ?? number(step) ?? 0,
-    validation: number(validation),
-    test: number(test),
-  };
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+function numberOr(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }

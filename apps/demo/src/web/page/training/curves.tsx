@@ -8,18 +8,16 @@ interface CurvesProps {
   readonly history: History;
   /** `Bits per character` */
   readonly measure: string;
+  /** What is measured on the validation part, if it is something else. */
+  readonly validation?: string | undefined;
 }
 
 /** How training went: the loss, what was measured on the validation part, and the size of the gradient. */
-export function Curves({ history, measure }: CurvesProps): VNode {
+export function Curves({ history, measure, validation }: CurvesProps): VNode {
   const { update, loss, gradientNorm, clippedNorm } = history;
-  const validation = joined(history.evaluations, update);
-  const losses: readonly Line[] = [
-    { label: "training", color: "--line-carried", values: loss },
-    { label: "validation", color: "--line-bound", width: 2.5, values: validation },
-  ];
-  const [low, high] = extremes(loss, validation);
-  const room = (high - low || 1) / 12;
+  const measured = joined(history.evaluations, update);
+  const training: Line = { label: "training", color: "--line-carried", values: loss };
+  const watched: Line = { label: "validation", color: "--line-bound", width: 2.5, values: measured };
   const norms: readonly Line[] = [
     { label: "before", color: "--line-bound", dash: "5 3", values: gradientNorm.map(Math.log10) },
     { label: "clipped", color: "--line-measured", width: 2, values: clippedNorm.map(Math.log10) },
@@ -27,10 +25,10 @@ export function Curves({ history, measure }: CurvesProps): VNode {
   const newest = history.evaluations.at(-1);
   return (
     <div class="curves">
-      <div>
-        <h3>{measure}</h3>
-        <LineChart x={update} lines={losses} range={[low - room, high + room]} room={68} />
-      </div>
+      <Chart title={measure} x={update} lines={validation ? [training] : [training, watched]} />
+      {validation && history.evaluations.length > 1 && (
+        <Chart title={validation} x={update} lines={[watched]} />
+      )}
       <div>
         <h3>Norm of the gradient</h3>
         <LineChart
@@ -53,9 +51,28 @@ export function Curves({ history, measure }: CurvesProps): VNode {
       />
       {newest && (
         <p class="heard">
-          {measure} on the validation part after {newest.step} updates: {figure(newest.value)}.
+          {validation ?? measure} on the validation part after {newest.step} updates: {figure(newest.value)}.
         </p>
       )}
+    </div>
+  );
+}
+
+function Chart({
+  title,
+  x,
+  lines,
+}: {
+  readonly title: string;
+  readonly x: Float64Array;
+  readonly lines: readonly Line[];
+}): VNode {
+  const [low, high] = extremes(...lines.map(({ values }) => values));
+  const room = (high - low || 1) / 12;
+  return (
+    <div>
+      <h3>{title}</h3>
+      <LineChart x={x} lines={lines} range={[low - room, high + room]} room={68} />
     </div>
   );
 }

@@ -12,9 +12,11 @@ interface Props<Asked, Data, Model, Answer> {
   readonly link: TaskLink<Asked, Data, Model, Answer>;
   /** The settings of the next run. */
   readonly settings: Signal<Readonly<Record<string, number>>>;
-  readonly from: Signal<"seed" | "model">;
+  readonly from?: Signal<"seed" | "model">;
   /** `Bits per character` */
   readonly measure: string;
+  /** What is measured on the validation part, if it is something else. */
+  readonly validation?: string;
   /** Below the buttons while nothing has been trained. */
   readonly children?: ComponentChildren;
 }
@@ -30,6 +32,7 @@ export function TrainingPanel<Asked, Data, Model, Answer>({
   settings,
   from,
   measure,
+  validation,
   children,
 }: Props<Asked, Data, Model, Answer>): VNode {
   const training = link.training.value;
@@ -38,7 +41,7 @@ export function TrainingPanel<Asked, Data, Model, Answer>({
   const ready = link.data.value !== undefined && link.lost.value === undefined;
   const active = underWay(training);
   const prepare = () => {
-    if (!active) link.begin(settings.peek(), from.peek());
+    if (!active) link.begin(settings.peek(), from?.peek() ?? "seed");
   };
   return (
     <Panel name="training" step={3} title="Train">
@@ -81,7 +84,7 @@ export function TrainingPanel<Asked, Data, Model, Answer>({
       {training ? <Progress training={training} /> : <div class="soft small">{children}</div>}
       <ProblemNote problem={link.problems.value.training} />
       {training && training.history.update.length > 1 && (
-        <Curves history={training.history} measure={measure} />
+        <Curves history={training.history} measure={measure} validation={validation} />
       )}
     </Panel>
   );

@@ -1,0 +1,6 @@
+import InlineWorker from "./series-worker.ts?worker&inline";
+
+/** The worker inside the page, which can be opened from a disk, where no page may load a second file. */
+export function makeSeriesWorker(): Worker {
+  return new InlineWorker({ name: "series" });
+}
