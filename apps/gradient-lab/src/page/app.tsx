@@ -10,7 +10,6 @@ import { Heard } from "./parts/heard.tsx";
 import { Notes } from "./parts/notes.tsx";
 import { type Page, PageContext } from "./parts/page.ts";
 import { PhoneBar } from "./phone-bar.tsx";
-import { StoryPanel } from "./story/story-panel.tsx";
 
 const CHAIN = <Chain key="chain" />;
 const MAP = <MapPanel key="map" />;
@@ -40,7 +39,8 @@ export function App({ page }: { readonly page: Page }): VNode {
         </main>
         {!embed && (
           <aside class="side-story" aria-label="Story and training">
-            {!hide.includes("story") && <StoryPanel />}
+            {!hide.includes("story") &&
+              (second ? <second.StoryPanel /> : <div class="panel story-panel" data-waiting />)}
             {second && !hide.includes("training") && <second.TrainingPanel />}
           </aside>
         )}

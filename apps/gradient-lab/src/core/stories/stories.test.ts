@@ -1,6 +1,6 @@
 import { counterexamples } from "@unroll/gradient-flow";
 import { describe, expect, it } from "vitest";
-import { defaults } from "../controls.ts";
+import { defaults, phoneDefaults } from "../controls.ts";
 import { computeFrame } from "../frame/compute-frame.ts";
 import type { Frame } from "../frame.ts";
 import { linkOf, stateOfLink } from "../link/link.ts";
@@ -84,13 +84,22 @@ describe.each(stories.flatMap((story) => story.cards.map((card, i) => ({ story, 
   },
 );
 
-describe("the opening", () => {
-  it("shows a gradient vanish, explode, and comes back to where it was", () => {
-    const regimes = opening.sweep.map((gain) => frameOf({ gain }).status.regime);
-    expect(regimes).toEqual(["vanishing", "exploding", "vanishing"]);
-    expect(opening.sweep.at(-1)).toBe(defaults.gain);
-    expect(opening.goal.reached(frameOf(defaults))).toBe(false);
-    expect(opening.goal.reached(frameOf(opening.goal.solution))).toBe(true);
+describe.each([
+  ["a large screen", defaults],
+  ["a phone", phoneDefaults],
+])("the opening on %s", (_, first) => {
+  it("shows a gradient vanish, hold and explode, and comes back to where it was", () => {
+    const regimes = opening.sweep.slice(0, 3).map((gain) => frameOf({ ...first, gain }).status.regime);
+    expect(regimes).toEqual(["vanishing", "holding", "exploding"]);
+    expect(opening.sweep.at(-1)).toBe(first.gain);
+  });
+
+  it("has goals that are reached by their solutions, and none of which the ones before reach", () => {
+    for (const [i, goal] of opening.goals.entries()) {
+      const before = i === 0 ? {} : opening.goals[i - 1].solution;
+      expect(goal.reached(frameOf({ ...first, ...before }))).toBe(false);
+      expect(goal.reached(frameOf({ ...first, ...goal.solution }))).toBe(true);
+    }
   });
 });
 

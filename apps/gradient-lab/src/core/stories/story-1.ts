@@ -93,7 +93,7 @@ export const story1: Story = {
       text: ["Between the two lies a narrow range in which the message holds."],
       state: {},
       focus: ["gain"],
-      goal: opening.goal,
+      goal: opening.goals[0],
     },
     {
       title: "What is lost can't be learned",

@@ -3,19 +3,19 @@ import type { VNode } from "preact";
 import { usePage } from "../parts/page.ts";
 import { ExportMenu } from "../share/export-menu.tsx";
 import { ShareButton } from "../share/share-button.tsx";
-import { StoryPicker } from "./story-picker.tsx";
 import { Transport } from "./transport.tsx";
 
 /** The name, and what one does with the whole: tell, train, pin, share, save, open. */
 export function Header(): VNode {
   const page = usePage();
   const { lab } = page;
-  const { hide } = lab.state.value;
   const second = page.second.value;
+  const { hide } = lab.state.value;
   return (
     <header class="header">
       <h1>gradient-lab</h1>
-      {!hide.includes("story") && <StoryPicker />}
+      {!hide.includes("story") &&
+        (second ? <second.StoryPicker /> : <div class="choice compact story-picker" />)}
       {!hide.includes("training") && !page.narrow.value && <Transport />}
       <div class="actions">
         <Button

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { stories } from "../../core/stories/index.ts";
+import { presets, stories } from "../../core/stories/index.ts";
 import { usePage } from "../parts/page.ts";
 import { shownPreset } from "../story/shown-preset.ts";
 import { stateOf, turnTo } from "../story/turn-to.ts";
@@ -8,7 +8,6 @@ import { stateOf, turnTo } from "../story/turn-to.ts";
 export function StoryPicker(): VNode {
   const page = usePage();
   const { lab } = page;
-  const presets = page.second.value?.presets ?? [];
   const shown = String(lab.state.value.story ?? shownPreset(page)?.id ?? "");
   const pick = (value: string) => {
     const story = stories.find(({ number }) => String(number) === value);

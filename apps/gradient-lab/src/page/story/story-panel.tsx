@@ -4,8 +4,9 @@ import { opening, stories } from "../../core/stories/index.ts";
 import type { Story } from "../../core/story.ts";
 import { usePage } from "../parts/page.ts";
 import { Panel } from "../parts/panel.tsx";
-import { Goal } from "./goal.tsx";
+import { Goals } from "./goal.tsx";
 import { shownPreset } from "./shown-preset.ts";
+import { StoryCard } from "./story-card.tsx";
 import { turnTo } from "./turn-to.ts";
 
 /** The story told, or, before one is chosen, the first goal and the list of stories. */
@@ -13,12 +14,11 @@ export function StoryPanel(): VNode {
   const page = usePage();
   const { story: told, card } = page.lab.state.value;
   const story = useStory(told);
-  const second = page.second.value;
   const preset = shownPreset(page);
-  if (story && second)
+  if (story)
     return (
       <Panel key="story" name="story-panel" title={`Story ${story.number}: ${story.title}`} folds="unfolded">
-        <second.StoryCard key={`${told} ${card}`} story={story} number={Math.min(card, story.cards.length)} />
+        <StoryCard key={`${told} ${card}`} story={story} number={Math.min(card, story.cards.length)} />
       </Panel>
     );
   if (preset)
@@ -34,7 +34,7 @@ export function StoryPanel(): VNode {
       name="story-panel"
       title="Start here"
       folds="folded"
-      lead={<Goal goal={opening.goal} />}
+      lead={<Goals goals={opening.goals} />}
     >
       <h3>Stories</h3>
       <ol class="story-list">
