@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { runCli } from "./run-cli.ts";
+import { runHere } from "./run-here.ts";
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}`, import.meta.url), "utf8");
 
@@ -25,6 +26,15 @@ test("each command has help that begins with examples", async () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Examples:\n {2}npx pnpm demo/);
     for (const option of ["--seed", "--json", "--quiet", "--no-color"]) expect(stdout).toContain(option);
+  }
+});
+
+test("so have the commands that many tasks have", async () => {
+  const lines = ["train series", "train classify", "forecast", "classify", "eval", "compare", "data"];
+  for (const line of lines) {
+    const { code, stdout, stderr } = await runHere([...line.split(" "), "--help"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout, line).toMatch(/^Examples:\n {2}npx pnpm demo/);
   }
 });
 

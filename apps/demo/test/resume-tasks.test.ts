@@ -21,7 +21,7 @@ const TRAIN = {
     "--hidden",
     "8",
     "--updates",
-    "1500",
+    "4000",
     "--seeds",
     "2",
   ],
@@ -35,7 +35,7 @@ const TRAIN = {
     "--summary",
     "4",
     "--updates",
-    "1500",
+    "4000",
     "--seeds",
     "2",
   ],
@@ -58,11 +58,11 @@ test.each(["series", "classify"] as const)(
   async (task) => {
     const [whole, cut] = [at(`${task}-whole.safetensors`), at(`${task}-cut.safetensors`)];
     expect((await runCli([...TRAIN[task], "--quiet", "--out", whole])).code).toBe(0);
-    const stopped = await interrupt([...TRAIN[task], "--out", cut], 12);
+    const stopped = await interrupt([...TRAIN[task], "--out", cut], 11);
     expect({ code: stopped.code, stdout: stopped.stdout }).toEqual({ code: 130, stdout: "" });
     const [, step] = /Stopped after step (\d+)\./.exec(stopped.stderr)!;
-    expect(Number(step)).toBeGreaterThan(1500);
-    expect(Number(step)).toBeLessThan(3000);
+    expect(Number(step)).toBeGreaterThan(4000);
+    expect(Number(step)).toBeLessThan(8000);
     const { stdout: compared } = await runCli(["compare", whole, cut]);
     expect(compared).toContain("not finished");
 
