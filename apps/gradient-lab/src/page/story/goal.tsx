@@ -23,17 +23,19 @@ export function Goal({ goal, onReached }: Props): VNode {
   });
   return (
     <div class="goal" data-reached={reached}>
-      <p>
-        <b>{reached ? "Done." : "Your turn."}</b> {goal.text}
-      </p>
       {reached ? (
         <p class="praise">
-          <Icon name="right" /> {goal.praise}
+          <Icon name="right" /> <b>Done.</b> {goal.praise}
         </p>
       ) : (
-        <button type="button" class="toggle" onClick={() => lab.change(goal.solution)}>
-          Show me
-        </button>
+        <>
+          <p>
+            <b>Your turn.</b> {goal.text}
+          </p>
+          <button type="button" class="toggle" onClick={() => lab.change(goal.solution)}>
+            Show me
+          </button>
+        </>
       )}
     </div>
   );
