@@ -36,6 +36,7 @@ describe("train series", () => {
     for (const rule of ["last row", "7 rows ago", "least squares, lags 1, 2, 7, 8", "> elman 4"])
       expect(stdout).toContain(`${rule}  `);
     expect(stdout).toMatch(/\nSaved: .*plain\.safetensors\n$/);
+    expect(stderr).toContain(`npx pnpm demo train series --data ${sales} --seeds 10\n`);
     expect(readFileSync(at("plain.safetensors")).equals(readFileSync(model))).toBe(true);
   });
 

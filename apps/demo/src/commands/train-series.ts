@@ -5,7 +5,7 @@ import type { TrainSeriesOptions } from "../command-line/train-series.ts";
 import { DataError } from "../errors.ts";
 import type { RunResult } from "../report/reporter.ts";
 import { freeName, prepareToSave } from "../save.ts";
-import { BUILT_IN } from "../series/built-in.ts";
+import { BUILT_IN, USUAL } from "../series/built-in.ts";
 import { seriesMember, trainingWindows } from "../series/network.ts";
 import { prepare } from "../series/prepare.ts";
 import { type Preset, presetFor } from "../series/presets.ts";
@@ -35,7 +35,7 @@ export async function trainSeriesCommand(
 }
 
 async function newJob(options: TrainSeriesOptions, { stdin }: Surroundings): Promise<Job> {
-  const { data: given = "births", epochs, seed } = options;
+  const { data: given = USUAL, epochs, seed } = options;
   const { data, bytes } = await readSeries(given, stdin, readingOf(options));
   const started = { ...presetFor(given, data), ...settingsIn(options), seed };
   const before = prepare(given, data, started);
@@ -107,7 +107,7 @@ const SETTINGS = [
 
 function nextSteps({ data }: RunRecord<Settings>, out: string): RunResult["next"] {
   const others = Object.keys(BUILT_IN).filter((name) => name !== data);
-  const same = data in BUILT_IN || data === "-" ? [] : ["--data", data];
+  const same = data === USUAL || data === "-" ? [] : ["--data", data];
   return [
     [`${NAME} ${shellWords("forecast", out, "--plot")}`, "what comes next, drawn"],
     [`${NAME} ${shellWords("train", "series", ...same, "--seeds", "10")}`, "ten networks and their mean"],

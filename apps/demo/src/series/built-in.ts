@@ -6,6 +6,9 @@ export interface BuiltIn {
   readonly reading: Reading;
 }
 
+/** The one that is learned unless another is named. */
+export const USUAL = "births";
+
 export const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   births: {
     about: "births in the United States by day, 2000 to 2014",
