@@ -1,6 +1,8 @@
 import { sigmoid, softplus } from "@unroll/activations";
 import { criticalGain, meanField } from "@unroll/gradient-flow";
+import { gaussian, RandomState } from "@unroll/linalg";
 import { expect, test } from "vitest";
+import { drawn, exponentsOf } from "./support/random-network.ts";
 
 /** ½ ln χ by noise and gain, to three places: from an independent computation. */
 const table: [number, [number, number][]][] = [
@@ -76,3 +78,20 @@ test("other activations; what has no steady state or no critical gain is refused
   expect(() => meanField({ gain: 1, noise: -1 })).toThrow("option noise is -1");
   expect(() => criticalGain(Number.NaN)).toThrow("option noise is NaN");
 });
+
+// One draw of 200 units, measured once over 2,000 steps; so few steps here must come as near as two such draws do to each other.
+test.each([
+  [0.5, 1, -0.268],
+  [0.5, 2, 0.11],
+  [1, 1, -0.469],
+  [1, 2, 0.039],
+])(
+  "a network of 200 units with noise %d and gain %d has λ_1 near ½ ln χ, and near %d",
+  (noise, gain, measured) => {
+    const random = new RandomState(1);
+    const W = drawn(200, gaussian({ sd: gain / Math.sqrt(200) }), random);
+    const [lambda] = exponentsOf({ W, noise }, random, { steps: 300, transient: 60 });
+    expect(Math.abs(lambda - meanField({ gain, noise }).lyapunov)).toBeLessThan(0.04);
+    expect(Math.abs(lambda - measured)).toBeLessThan(0.04);
+  },
+);
