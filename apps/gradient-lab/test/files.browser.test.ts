@@ -112,6 +112,21 @@ inBrowser("the files of the page", (session) => {
     expect(problems).toEqual([]);
   });
 
+  test("what is shown is copied as a program and as a command", async () => {
+    const permissions = ["clipboard-read", "clipboard-write"];
+    const link = "#v1&hidden=4&steps=8";
+    const { page } = await visit(session, `${await session.serve(site)}${link}`, { permissions });
+    const copied = async (label: string): Promise<string> => {
+      await page.getByRole("button", { name: "Export" }).click();
+      await page.getByRole("button", { name: label }).click();
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    await expect
+      .poll(() => copied("Copy as TypeScript"))
+      .toMatch(/^import [\s\S]*const \[n, T, seed\] = \[4, 8, 7\]/);
+    await expect.poll(() => copied("Copy the terminal command")).toBe(`npx pnpm lab run '${link}' --json`);
+  });
+
   test("a file can be dropped on the page", async () => {
     const { page } = await opened("#v1&gain=0.8");
     const file = JSON.stringify({ gradientLab: 1, link: "#v1&steps=9", course: ["#v1&steps=9"] });

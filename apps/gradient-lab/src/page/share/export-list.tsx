@@ -1,5 +1,8 @@
 import type { VNode } from "preact";
+import { commandOf } from "../../core/export/command.ts";
+import { programOf } from "../../core/export/program/program.ts";
 import { usePage } from "../parts/page.ts";
+import { copyText } from "./copy-text.ts";
 import { download, files, type SavedFile } from "./files.ts";
 
 /** The files that can be saved of what is shown. */
@@ -26,6 +29,14 @@ export function ExportList({ onDone }: { readonly onDone: () => void }): VNode {
       said.value = `Could not save ${name}: ${error instanceof Error ? error.message : String(error)}.`;
     }
   };
+  const copy = async (what: string, text: string): Promise<void> => {
+    onDone();
+    const done = await copyText(text);
+    said.value = done ? `The ${what} is copied.` : `The browser keeps the ${what} from being copied.`;
+    if (!done) lab.tell([said.value]);
+  };
+  // What a link doesn't tell, no short program does.
+  const beyond = lab.model.value !== undefined || lab.training.status.value.sections.length > 1;
   return (
     <>
       {files.map((file) => (
@@ -33,6 +44,14 @@ export function ExportList({ onDone }: { readonly onDone: () => void }): VNode {
           {file.label}
         </button>
       ))}
+      {!beyond && (
+        <button type="button" onClick={() => copy("program", programOf(lab.state.peek()))}>
+          Copy as TypeScript
+        </button>
+      )}
+      <button type="button" onClick={() => copy("command", commandOf(lab.state.peek(), beyond))}>
+        Copy the terminal command
+      </button>
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { linkOf } from "../../core/link/link.ts";
 import { usePage } from "../parts/page.ts";
+import { copyText } from "./copy-text.ts";
 
 /** Copies the link to what is shown. */
 export function ShareButton(): VNode {
@@ -19,14 +20,4 @@ export function ShareButton(): VNode {
     if (done) setTimeout(() => setCopied(false), 2000);
   };
   return <Button icon={copied ? "right" : "link"} label={copied ? "Copied" : "Share"} wide onPress={copy} />;
-}
-
-/** Puts a text on the clipboard; false where the browser refuses, as in a frame. */
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
