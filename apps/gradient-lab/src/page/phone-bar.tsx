@@ -6,10 +6,11 @@ import { usePage } from "./parts/page.ts";
 /** On a phone: Gain at the thumb, and the way to the other controls. */
 export function PhoneBar(): VNode | null {
   const page = usePage();
-  const { hide } = page.lab.state.value;
+  const { state, model } = page.lab;
+  const gain = !state.value.hide.includes("gain") && !model.value;
   return (
     <section class="phone-bar" aria-label="Gain and more">
-      {!hide.includes("gain") && <ControlField name="gain" />}
+      {gain && <ControlField name="gain" />}
       <Button
         icon="controls"
         label="More controls"

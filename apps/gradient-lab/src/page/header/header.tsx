@@ -28,7 +28,7 @@ export function Header(): VNode {
         />
         <ShareButton />
         <ExportMenu />
-        <Button icon="open" label="Open" wide disabled={!second} onPress={() => second?.chooseFile(page)} />
+        <Button icon="open" label="Open" disabled={!second} onPress={() => second?.chooseFile(page)} />
         <Button
           icon="keys"
           label="Keys"
