@@ -2,7 +2,11 @@ import type { Options } from "tsup";
 
 /** The program, and our side of the comparison with peers, from the sources of the packages. */
 const options: Options = {
-  entry: { bench: "src/bench.ts", ours: "src/peers/ours.ts" },
+  entry: {
+    bench: "src/bench.ts",
+    ours: "src/peers/ours.ts",
+    "train.worker": "../packages/train/src/train.worker.ts",
+  },
   format: "esm",
   splitting: false,
   target: "node20",

@@ -7,10 +7,11 @@ import type { Figures } from "./report.ts";
 import { measureStreaming } from "./streaming.ts";
 import { measureTraining } from "./training.ts";
 import { measureVocabulary } from "./vocabulary.ts";
+import { measureWorkers, type WorkersFigure } from "./workers.ts";
 import { workloads } from "./workloads.ts";
 
 /** All figures of our own. */
-export function measureAll(): Figures {
+export async function measureAll(): Promise<Figures> {
   const kinds = availableKernels();
   const quick = kinds.filter((kind) => kind !== "portable");
   return {
@@ -26,5 +27,15 @@ export function measureAll(): Figures {
     numbers: quick.flatMap(measureNumbers),
     vocabulary: quick.flatMap((kind) => [2, 10, 100, 1000, 10_000].map((V) => measureVocabulary(V, kind))),
     memory: workloads.map(measureMemory),
+    workers: await measureAllWorkers(),
   };
+}
+
+/** Two workers beside one and none. */
+export async function measureAllWorkers(): Promise<WorkersFigure[]> {
+  const figures: WorkersFigure[] = [];
+  for (const workload of workloads)
+    for (const kernels of availableKernels())
+      if (kernels !== "portable") figures.push(await measureWorkers(workload, kernels));
+  return figures;
 }

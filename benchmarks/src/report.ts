@@ -5,6 +5,7 @@ import type { StreamingFigure } from "./streaming.ts";
 import { table } from "./table.ts";
 import type { TrainingFigure } from "./training.ts";
 import type { VocabularyFigure } from "./vocabulary.ts";
+import type { WorkersFigure } from "./workers.ts";
 
 /** All that was measured. */
 export interface Figures {
@@ -15,6 +16,7 @@ export interface Figures {
   readonly numbers: readonly NumbersFigure[];
   readonly vocabulary: readonly VocabularyFigure[];
   readonly memory: readonly MemoryFigure[];
+  readonly workers: readonly WorkersFigure[];
 }
 
 const one = (value: number): string => value.toFixed(1);
@@ -24,7 +26,7 @@ const megabytes = (bytes: number): string => two(bytes / 1e6);
 
 /** The figures as tables for people. */
 export function report(figures: Figures): string {
-  const { machine, products, training, streaming, numbers, vocabulary, memory } = figures;
+  const { machine, products, training, streaming, numbers, vocabulary, memory, workers } = figures;
   return [
     `${machine.cpu}, Node ${machine.node}, one core\n`,
     table(
@@ -83,7 +85,21 @@ export function report(figures: Figures): string {
         ...[streaming, training, withAdam, checkpointed].map(megabytes),
       ]),
     ),
+    workersTable(workers),
   ].join("\n");
+}
+
+/** Training steps by workers. */
+export function workersTable(workers: readonly WorkersFigure[]): string {
+  return table(
+    ["training step", "kernels", "no worker, ms", "one, ms", "two, ms", "two × one"],
+    workers.map(({ workload, kernels, none, one: single, two: both }) => [
+      workload,
+      kernels,
+      ...[none, single, both].map(two),
+      two(single / both),
+    ]),
+  );
 }
 
 /** How many times faster than the portable kernels; empty where they did not run. */

@@ -68,9 +68,9 @@ export { adam } from "@unroll/optim";
   expect(gzip(made)).toBeLessThan(30_000);
 });
 
-test("a whole program takes less than 33 kB, with a readout, clipping and random numbers, and learns", async () => {
+test("a whole program takes less than 34 kB, with a readout, clipping and random numbers, and learns", async () => {
   const made = await bundle(TRAINING);
-  expect(gzip(made)).toBeLessThan(33_000);
+  expect(gzip(made)).toBeLessThan(34_000);
   expect(made.packages).toEqual([
     "@unroll/activations",
     "@unroll/bptt",

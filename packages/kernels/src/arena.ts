@@ -1,15 +1,13 @@
-import { MemoryError, OptionError, StateError } from "./errors.ts";
+import { MemoryError, StateError } from "./errors.ts";
 import {
   chooseKernels,
   type KernelChoice,
   type KernelKind,
   makeMemory,
-  makeMemoryOn,
   packedSize,
-  shareMemory,
 } from "./implementation.ts";
 import type { Kernels } from "./kernels.ts";
-import type { Memory, SharedMemory } from "./memory.ts";
+import type { MakeMemory, Memory } from "./memory.ts";
 import { type ElementType, type FloatArray, Tokens, View } from "./view.ts";
 
 const ALIGNMENT = 64; // bytes: a cache line, and more than any vector register wants
@@ -22,18 +20,18 @@ const ALIGNMENT = 64; // bytes: a cache line, and more than any vector register 
  */
 export class Arena {
   readonly type: ElementType;
+  /** Which kernels run. */
+  readonly kind: KernelKind;
   /** Bytes reserved so far; after `commit`, the size of the memory. */
   bytes = 0;
   #kernels: Kernels | undefined;
   #views: View[] = [];
   #tokens: Tokens[] = [];
 
-  readonly #kind: KernelKind;
-
   /** @throws OptionError for kernels that cannot run here */
   constructor(type: ElementType, kernels: KernelChoice = "reproducible") {
     this.type = type;
-    this.#kind = chooseKernels(kernels);
+    this.kind = chooseKernels(kernels);
   }
 
   /** Bytes of one element. */
@@ -51,7 +49,7 @@ export class Arena {
 
   /** Reserves a packed `inner`×`columns` operand for `addProduct`. */
   packed(inner: number, columns: number): View {
-    return this.matrix(1, packedSize(this.#kind, this.type, inner, columns));
+    return this.matrix(1, packedSize(this.kind, this.type, inner, columns));
   }
 
   /** Reserves a column of integers. Its `data` is empty until `commit`. */
@@ -73,45 +71,12 @@ export class Arena {
 
   /**
    * Makes the memory and gives every reserved view its data.
+   * @param make makes it, if it is not to be the arena's own: see `share` and `attach`
    * @throws MemoryError if the memory cannot be had, StateError if called twice
    */
-  commit(): this {
-    const bytes = this.bytes;
-    return this.#settle("Arena.commit", bytes, () => makeMemory(this.#kind, this.type, bytes));
-  }
-
-  /**
-   * `commit` with a memory that so many threads can share, this one among them as number 0. In each of the others, an
-   * arena that was reserved in the same way settles on it by `attach`.
-   * @throws as `commit` does; MemoryError too where no memory can be shared
-   */
-  share(threads: number): SharedMemory {
-    const bytes = this.bytes;
-    let shared: SharedMemory | undefined;
-    this.#settle("Arena.share", bytes, () => {
-      shared = shareMemory(this.#kind, this.type, bytes, threads);
-      return makeMemoryOn(shared, 0);
-    });
-    return shared as unknown as SharedMemory;
-  }
-
-  /**
-   * `commit` on a memory that another thread made by `share`, as the thread of that number, from 1.
-   * @throws OptionError if the arena is not reserved as the other one was, StateError if called twice
-   */
-  attach(shared: SharedMemory, thread: number): this {
-    const { kind, type, bytes, threads } = shared;
-    const have = `${this.bytes} bytes of ${this.type} for ${this.#kind} kernels`;
-    const expected = `${bytes} bytes of ${type} for ${kind} kernels`;
-    if (have !== expected) throw new OptionError("Arena.attach", "reserved", have, expected);
-    if (!(Number.isInteger(thread) && thread > 0 && thread < threads))
-      throw new OptionError("Arena.attach", "thread", thread, `a whole number from 1 to ${threads - 1}`);
-    return this.#settle("Arena.attach", bytes, () => makeMemoryOn(shared, thread));
-  }
-
-  #settle(where: string, bytes: number, make: () => Memory): this {
-    if (this.#kernels) throw new StateError(where, "the arena is already committed");
-    const { kernels, floats, integers } = memoryFor(where, bytes, make);
+  commit(make: MakeMemory = makeMemory): this {
+    if (this.#kernels) throw new StateError("Arena.commit", "the arena is already committed");
+    const { kernels, floats, integers } = memoryFor(make, this.kind, this.type, this.bytes);
     for (const view of this.#views) view.data = floats;
     for (const tokens of this.#tokens) tokens.data = integers;
     this.#views = [];
@@ -141,10 +106,10 @@ function emptyFloats(type: ElementType): FloatArray {
   return type === "float32" ? new Float32Array(0) : new Float64Array(0);
 }
 
-function memoryFor(where: string, bytes: number, make: () => Memory): Memory {
+function memoryFor(make: MakeMemory, kind: KernelKind, type: ElementType, bytes: number): Memory {
   try {
-    return make();
+    return make(kind, type, bytes);
   } catch (error) {
-    throw new MemoryError(where, bytes, error instanceof Error ? error.message : String(error));
+    throw new MemoryError("Arena.commit", bytes, error instanceof Error ? error.message : String(error));
   }
 }

@@ -1,10 +1,10 @@
 import { OptionError } from "./errors.ts";
 import type { Kernels } from "./kernels.ts";
-import { arraysOn, type Memory, type SharedMemory } from "./memory.ts";
+import { arraysOn, type Memory } from "./memory.ts";
 import { portableFloat32 } from "./portable/float32.ts";
 import { portableFloat64 } from "./portable/float64.ts";
 import { supports } from "./simd/engine.ts";
-import { makeSimd, makeSimdOn, shareSimd, simdPackedSize } from "./simd/kernels.ts";
+import { makeSimd, simdPackedSize } from "./simd/kernels.ts";
 import type { ElementType } from "./view.ts";
 
 /** "portable" and "simd" give the same bits everywhere; "relaxed-simd" may round otherwise from machine to machine. */
@@ -52,25 +52,6 @@ export function makeMemory(kind: KernelKind, type: ElementType, bytes: number): 
   return { kernels: portable(type), ...arraysOn(type, new ArrayBuffer(bytes), bytes) };
 }
 
-/** Makes a memory for several threads. @throws RangeError if the engine cannot give it, or no memory can be shared */
-export function shareMemory(
-  kind: KernelKind,
-  type: ElementType,
-  bytes: number,
-  threads: number,
-): SharedMemory {
-  const memory = kind === "portable" ? new SharedArrayBuffer(bytes) : shareSimd(bytes, threads);
-  return { kind, type, bytes, threads, memory };
-}
-
-/** The kernels of one thread on a shared memory. */
-export function makeMemoryOn(shared: SharedMemory, thread: number): Memory {
-  const { kind, type, bytes, memory } = shared;
-  if (kind === "portable")
-    return { kernels: portable(type), ...arraysOn(type, memory as SharedArrayBuffer, bytes) };
-  return makeSimdOn(kind, type, bytes, memory as WebAssembly.Memory, thread);
-}
-
-function portable(type: ElementType): Kernels {
+export function portable(type: ElementType): Kernels {
   return type === "float32" ? portableFloat32 : portableFloat64;
 }

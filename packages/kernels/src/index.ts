@@ -25,7 +25,8 @@ export type {
   Updates,
 } from "./kernels.ts";
 export { load } from "./load.ts";
-export type { SharedMemory } from "./memory.ts";
+export type { MakeMemory, SharedMemory } from "./memory.ts";
 export { portableFloat32 } from "./portable/float32.ts";
 export { portableFloat64 } from "./portable/float64.ts";
+export { attach, share } from "./share.ts";
 export { type ElementType, type FloatArray, isTokens, type Rows, Tokens, View } from "./view.ts";

@@ -9,7 +9,10 @@ export interface Memory {
   readonly integers: Int32Array;
 }
 
-/** Memory that several threads work on, each with kernels of its own. Can be posted to them; see `Arena.share`. */
+/** Makes a memory of so many bytes. @throws RangeError if the engine cannot give it */
+export type MakeMemory = (kind: KernelKind, type: ElementType, bytes: number) => Memory;
+
+/** Memory that several threads work on, each with kernels of its own. Can be posted to them; see `share`. */
 export interface SharedMemory {
   readonly kind: KernelKind;
   readonly type: ElementType;

@@ -13,6 +13,7 @@ test("the package exports these names and no others", async () => {
     "UnrollError",
     "ValueError",
     "View",
+    "attach",
     "availableKernels",
     "elementary32",
     "elementary64",
@@ -21,5 +22,6 @@ test("the package exports these names and no others", async () => {
     "load",
     "portableFloat32",
     "portableFloat64",
+    "share",
   ]);
 });

@@ -1,9 +1,11 @@
 import {
   Arena,
+  attach,
   availableKernels,
   OptionError,
   type SharedMemory,
   StateError,
+  share,
   type View,
 } from "@unroll/kernels";
 import { describe, expect, test } from "vitest";
@@ -43,11 +45,11 @@ describe.each(cases)("an arena that threads share, of $kind kernels and $type", 
     const expected = result(alone);
 
     const own = reserved();
-    const shared = own.arena.share(3);
+    const shared = share(own.arena, 3);
     expect(shared).toMatchObject({ kind, type, bytes: own.arena.bytes, threads: 3 });
     const others = [1, 2].map((thread) => {
       const there = reserved();
-      there.arena.attach(shared, thread);
+      attach(there.arena, shared, thread);
       return there;
     });
     for (const one of [own, ...others]) {
@@ -61,15 +63,15 @@ describe.each(cases)("an arena that threads share, of $kind kernels and $type", 
   });
 
   test("is the same plan in all threads, and no more threads than said", () => {
-    const shared: SharedMemory = reserved().arena.share(2);
+    const shared: SharedMemory = share(reserved().arena, 2);
     const other = new Arena(type, kind);
     other.matrix(1, 1);
-    expect(() => other.attach(shared, 1)).toThrow(OptionError);
+    expect(() => attach(other, shared, 1)).toThrow(OptionError);
     for (const thread of [0, 2, 0.5])
-      expect(() => reserved().arena.attach(shared, thread)).toThrow(
+      expect(() => attach(reserved().arena, shared, thread)).toThrow(
         `option thread is ${thread}, expected a whole number from 1 to 1`,
       );
-    const settled = reserved().arena.attach(shared, 1);
-    expect(() => settled.share(1)).toThrow(StateError);
+    const settled = reserved().arena.commit();
+    expect(() => share(settled, 1)).toThrow(StateError);
   });
 });

@@ -1,5 +1,5 @@
 import { ALONE, doesAll, type OutputGradient, reserveForEach, type Team, Unrolled } from "@unroll/bptt";
-import { Arena, load, type Rows, type SharedMemory, type View } from "@unroll/kernels";
+import { Arena, attach, load, type Rows, type SharedMemory, share, type View } from "@unroll/kernels";
 import type { Loss } from "@unroll/losses";
 import type { OptimizerState } from "@unroll/optim";
 import type { BoundReadout } from "@unroll/rnn-cell";
@@ -92,11 +92,11 @@ export class Workspace {
     this.#targets = rowRoom(arena, plan.tokenTargets, rows, readout.outputSize);
     if (team !== ALONE) this.stage = new Stage(arena, plan, cells[0].inputSize, readout.outputSize);
     const memory = member?.room.memory;
-    if (memory) arena.attach(memory, team.member + 1);
+    if (memory) attach(arena, memory, team.member + 1);
     else if (member || team === ALONE) arena.commit();
     else {
       const { optimizer: _, ...postable } = plan;
-      const shared = plan.apart ? undefined : arena.share(team.size + 1);
+      const shared = plan.apart ? undefined : share(arena, team.size + 1);
       if (!shared) arena.commit();
       this.room = { plan: postable, optimizerBytes, memory: shared };
     }

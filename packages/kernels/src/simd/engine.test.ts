@@ -15,7 +15,7 @@ test("the working room is as large as the kernels say", () => {
 test("a memory holds the data and the room, and never grows", () => {
   expect(supports("simd")).toBe(true);
   for (const bytes of [0, 64, 65536 * 3 - ROOM, 65536 * 3]) {
-    const { buffer } = newMemory(bytes);
+    const { buffer } = newMemory(bytes, 1, false);
     expect(buffer.byteLength).toBe(Math.ceil((bytes + ROOM) / 65536) * 65536);
   }
 });

@@ -6,36 +6,29 @@ const PAGE = 65536;
 
 export type SimdKind = "simd" | "relaxed-simd";
 
-type ModuleName = SimdKind | `shared ${SimdKind}`;
-
-const modules: Partial<Record<ModuleName, WebAssembly.Module | null>> = {};
+const modules: Partial<Record<SimdKind, WebAssembly.Module | null>> = {};
 
 /** The compiled module of a kind, or null where the engine has no such instructions or the page forbids WebAssembly. */
-function moduleOf(kind: SimdKind, shared = false): WebAssembly.Module | null {
-  const name: ModuleName = shared ? `shared ${kind}` : kind;
-  let module = modules[name];
+function moduleOf(kind: SimdKind): WebAssembly.Module | null {
+  let module = modules[kind];
   if (module === undefined) {
-    const digits = kind === "simd" ? SIMD : RELAXED;
-    module = compile(shared ? onShared(digits) : digits);
-    modules[name] = module;
+    module = compile(digitsOf(kind));
+    modules[kind] = module;
   }
   return module;
 }
 
-function compile(digits: string): WebAssembly.Module | null {
+/** The bytes of a kind, as hexadecimal digits. */
+export function digitsOf(kind: SimdKind): string {
+  return kind === "simd" ? SIMD : RELAXED;
+}
+
+export function compile(digits: string): WebAssembly.Module | null {
   try {
     return new WebAssembly.Module(fromHex(digits));
   } catch {
     return null;
   }
-}
-
-/** The import of the memory: "env", "memory", kind 2, and flag 1: it has a maximum. */
-const MEMORY_IMPORT = "03656e76066d656d6f72790201";
-
-/** The same module for a shared memory: flag 3. */
-function onShared(digits: string): string {
-  return digits.replace(MEMORY_IMPORT, `${MEMORY_IMPORT.slice(0, -1)}3`);
 }
 
 /** Bytes of pairs of hexadecimal digits: longer than base64, but a third less when a bundle is compressed. */
@@ -60,23 +53,23 @@ export interface Engine {
  * Makes a memory of `bytes` for data, with working room for the kernels of so many threads behind them.
  * @throws RangeError if the engine cannot give the memory
  */
-export function newMemory(bytes: number, threads = 1, shared = false): WebAssembly.Memory {
+export function newMemory(bytes: number, threads: number, shared: boolean): WebAssembly.Memory {
   const pages = Math.ceil((bytes + threads * ROOM) / PAGE);
   return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
 }
 
-/** Makes the instances on a memory, with their working room at byte `scratch`. */
+/** Makes the instances on a memory, with their working room at byte `scratch`, of these modules. */
 export function startEngine(
   kind: SimdKind,
   type: ElementType,
   memory: WebAssembly.Memory,
   scratch: number,
+  of: (kind: SimdKind) => WebAssembly.Module | null = moduleOf,
 ): Engine {
-  const shared = !(memory.buffer instanceof ArrayBuffer);
-  const simd = moduleOf("simd", shared) as WebAssembly.Module;
+  const simd = of("simd") as WebAssembly.Module;
   const env = { memory, scratch, abort: () => undefined };
   const all = new WebAssembly.Instance(simd, { env }).exports;
-  const relaxed = kind === "relaxed-simd" ? moduleOf(kind, shared) : null;
+  const relaxed = kind === "relaxed-simd" ? of(kind) : null;
   const products = relaxed ? new WebAssembly.Instance(relaxed, { env }).exports : all;
   return { passes: ofType<PassExports>(all, type), products: ofType<ProductExports>(products, type) };
 }

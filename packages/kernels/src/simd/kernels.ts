@@ -2,7 +2,7 @@ import { StateError } from "../errors.ts";
 import type { Kernels } from "../kernels.ts";
 import { arraysOn, type Memory } from "../memory.ts";
 import type { ElementType, FloatArray, Tokens, View } from "../view.ts";
-import { type Engine, newMemory, ROOM, type SimdKind, startEngine } from "./engine.ts";
+import { type Engine, newMemory, type SimdKind, startEngine } from "./engine.ts";
 import type { PassExports, ProductExports } from "./exports.ts";
 import * as code from "./exports.ts";
 
@@ -14,24 +14,19 @@ export function simdPackedSize(type: ElementType, inner: number, columns: number
 
 /** Makes a memory for `bytes` of data and the kernels on it. @throws RangeError if the engine cannot give it */
 export function makeSimd(kind: SimdKind, type: ElementType, bytes: number): Memory {
-  return makeSimdOn(kind, type, bytes, newMemory(bytes), 0);
+  const memory = newMemory(bytes, 1, false);
+  return simdOn(startEngine(kind, type, memory, bytes), kind, type, memory, bytes);
 }
 
-/** Makes a memory for `bytes` of data on which several threads can have kernels. */
-export function shareSimd(bytes: number, threads: number): WebAssembly.Memory {
-  return newMemory(bytes, threads, true);
-}
-
-/** Makes the kernels of one thread on a memory. */
-export function makeSimdOn(
+/** The kernels of an engine. */
+export function simdOn(
+  engine: Engine,
   kind: SimdKind,
   type: ElementType,
+  { buffer }: WebAssembly.Memory,
   bytes: number,
-  memory: WebAssembly.Memory,
-  thread: number,
 ): Memory {
-  const engine = startEngine(kind, type, memory, bytes + thread * ROOM);
-  const arrays = arraysOn(type, memory.buffer, bytes);
+  const arrays = arraysOn(type, buffer, bytes);
   return { kernels: new SimdKernels(engine, kind, type, arrays), ...arrays };
 }
 
