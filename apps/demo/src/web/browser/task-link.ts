@@ -44,6 +44,11 @@ export class TaskLink<Asked, Data, Model, Answer> {
     return this.training.peek()?.state === "playing";
   }
 
+  /** Starts the worker before there is anything to ask: it loads meanwhile. */
+  wake(): void {
+    this.#worker ??= this.#start();
+  }
+
   takeData(given: Given): void {
     this.#given = given;
     this.#forget("data");
@@ -94,8 +99,8 @@ export class TaskLink<Asked, Data, Model, Answer> {
 
   #send(request: Request<Asked>): void {
     if (this.lost.peek() !== undefined) return;
-    this.#worker ??= this.#start();
-    this.#worker.postMessage(request);
+    this.wake();
+    this.#worker!.postMessage(request);
   }
 
   #start(): Worker {

@@ -8,7 +8,7 @@ export class MeanCurve {
   #perPoint = 1;
   #count = 0;
 
-  constructor(most = 400) {
+  constructor(most = 256) {
     this.#most = most;
   }
 

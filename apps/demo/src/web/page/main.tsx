@@ -23,6 +23,7 @@ const stop = text.page.subscribe(({ characters }) => {
   setTimeout(() => builtInText().then((given) => text.link.takeData(given)), 0);
 });
 
+text.link.wake();
 writeWhileTraining(text);
 fetched(checkpoint).then((bytes) => {
   text.link.open({ name: "moby-dick.safetensors", bytes });

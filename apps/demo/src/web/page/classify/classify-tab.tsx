@@ -25,6 +25,7 @@ const BUILT_IN = [builtIn("names", "Surnames by language", names)];
 /** The tab, with the names and the network that come with the page. */
 export function loadClassify(): () => VNode {
   const store = new ClassifyStore();
+  store.link.wake();
   Promise.all([BUILT_IN[0]!.load(), fetched(checkpoint)]).then(([given, bytes]) => {
     store.link.takeData(given);
     store.link.open({ name: "names.safetensors", bytes });

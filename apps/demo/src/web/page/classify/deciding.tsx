@@ -1,3 +1,4 @@
+import { figure } from "@unroll/page-parts";
 import type { TargetedKeyboardEvent, VNode } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Answer } from "../../../classify/answer.ts";
@@ -5,10 +6,12 @@ import type { Answer } from "../../../classify/answer.ts";
 /** The characters of a text, colored by what each has to do with the label; one after the other by pointer or keys. */
 export function Deciding({ answer }: { readonly answer: Answer }): VNode {
   const symbols = answer.symbols ?? [];
-  const [chosen, choose] = useState(0);
+  const [chosen, choose] = useState<number | undefined>(undefined);
   const list = useRef<HTMLDivElement>(null);
-  const at = Math.min(chosen, symbols.length - 1);
-  const most = Math.max(0.01, ...symbols.map(({ pull }) => Math.abs(pull)));
+  const pulls = symbols.map(({ pull }) => Math.abs(pull));
+  const most = Math.max(0.01, ...pulls);
+  // Until one is chosen, the one that decides most.
+  const at = Math.min(chosen ?? pulls.indexOf(Math.max(...pulls)), symbols.length - 1);
   const key = (event: TargetedKeyboardEvent<HTMLDivElement>) => {
     const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: symbols.length - 1 }[event.key];
     if (next === undefined) return;
@@ -45,7 +48,7 @@ export function Deciding({ answer }: { readonly answer: Answer }): VNode {
           <>
             <b>{spoken(one.symbol)}</b> speaks {one.pull >= 0 ? "for" : "against"} {answer.labels[0]!.label}:
             without it, its log-probability would {one.pull >= 0 ? "fall" : "rise"} by about{" "}
-            <span class="figures">{Math.abs(one.pull).toFixed(2)}</span> nats. Its share of the gradient is{" "}
+            <span class="figures">{figure(Math.abs(one.pull))}</span> nats. Its share of the gradient is{" "}
             <span class="figures">{(100 * one.share).toFixed(0)} %</span>.
           </>
         )}

@@ -25,6 +25,7 @@ const BUILT_IN = [
 /** The tab, with the series and the network that come with the page. */
 export function loadSeries(): () => VNode {
   const store = new SeriesStore();
+  store.link.wake();
   Promise.all([BUILT_IN[0]!.load(), fetched(checkpoint)]).then(([given, bytes]) => {
     store.link.takeData(given);
     store.link.open({ name: "births.safetensors", bytes });
