@@ -1,3 +1,4 @@
+import binaryen from "binaryen";
 import type { Plugin } from "vite";
 
 /**
@@ -12,18 +13,17 @@ export function float64Only(): Plugin {
       id.endsWith("/kernels/src/portable/float32.ts")
         ? "export const portableFloat32 = undefined;"
         : undefined,
-    async transform(code, id) {
+    transform(code, id) {
       if (!id.endsWith("/kernels/src/generated/wasm.ts")) return undefined;
       const digits = /(?<=\bSIMD\b[^"]*")\w+/.exec(code)?.[0];
       if (digits === undefined) throw new Error(`${id} has no WebAssembly in it`);
-      return `export const RELAXED = ""; export const SIMD = "${await withoutFloat32(digits)}";`;
+      return `export const RELAXED = ""; export const SIMD = "${withoutFloat32(digits)}";`;
     },
   };
 }
 
 /** A module of WebAssembly, as hexadecimal digits, without the functions that only those ending in 32 need. */
-async function withoutFloat32(digits: string): Promise<string> {
-  const { default: binaryen } = await import("binaryen");
+function withoutFloat32(digits: string): string {
   const module = binaryen.readBinary(Buffer.from(digits, "hex"));
   module.setFeatures(binaryen.Features.All);
   const names = Array.from(

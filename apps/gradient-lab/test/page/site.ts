@@ -13,6 +13,8 @@ export async function buildSite(mode = "production"): Promise<Files> {
     root,
     mode,
     configFile: `${root}vite.config.ts`,
+    // Bundled, the configuration would be timed, and on a busy machine the console told of it.
+    configLoader: "runner",
     logLevel: "error",
     build: { write: false },
   });
