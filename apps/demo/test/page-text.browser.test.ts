@@ -169,7 +169,7 @@ inBrowser("the text tab", (session) => {
       .toMatch(/byte 3, in line 1, is 0xe9, expected text in UTF-8/);
     await button(page, "Paste").click();
     await page.getByLabel(/^Your text/).fill(smallText(2000));
-    await button(page, "Take this text").click();
+    await button(page, "Take this").click();
     await page.locator(".data").getByText("pasted text").waitFor();
   });
 
