@@ -170,7 +170,7 @@ inBrowser("the text tab", (session) => {
     await button(page, "Paste").click();
     await page.getByLabel(/^Your text/).fill(smallText(2000));
     await button(page, "Take this").click();
-    await page.locator(".data").getByText("pasted text").waitFor();
+    await page.locator(".data").getByText("pasted data").waitFor();
   });
 
   test("loses its worker, and goes on from what was kept", async () => {
