@@ -114,6 +114,14 @@ describe("the bits of one thread", () => {
     }
   });
 
+  test("after 1,000 steps with 8 workers", async () => {
+    const options = { loss, epochs: 999, steps: 1000 };
+    const alone = await trained(ofTokens(), options);
+    const together = await trained(ofTokens(), { ...options, workers: some({ count: 8 }) });
+    expect(together.report).toEqual({ count: 8, shared: true });
+    expect(together.numbers).toEqual(alone.numbers);
+  }, 180_000);
+
   test("with sequences of many lengths, weights and a batch that is not full", async () => {
     const random = new RandomState(5);
     const sequences = Array.from({ length: 17 }, () => {
