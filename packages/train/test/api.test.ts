@@ -29,3 +29,7 @@ test("the public door has these names", async () => {
 test("the door of workers has these names", async () => {
   expect(Object.keys(await import("@unroll/train/workers")).sort()).toEqual(["WorkerError", "workers"]);
 });
+
+test("the door of sweeps has these names", async () => {
+  expect(Object.keys(await import("@unroll/train/sweep")).sort()).toEqual(["SweepError", "merge", "sweep"]);
+});

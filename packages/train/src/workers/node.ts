@@ -1,3 +1,5 @@
+import type { FileSystem } from "../stores/file-store.ts";
+
 /** What is used of `Worker` of node:worker_threads. */
 interface NodeWorker {
   postMessage(message: unknown, transfer?: readonly unknown[]): void;
@@ -12,6 +14,10 @@ export interface NodeThreads {
   readonly parentPort: MessagePort | null;
 }
 
+export interface NodeFiles extends FileSystem {
+  mkdir(path: string, options: { readonly recursive: true }): Promise<unknown>;
+}
+
 /** A module of Node, or undefined elsewhere; without an import that bundlers for browsers would stumble over. */
 function ofNode<M>(name: string): M | undefined {
   const { process } = globalThis as {
@@ -23,6 +29,11 @@ function ofNode<M>(name: string): M | undefined {
 /** The threads of Node, where there are such. */
 export function nodeThreads(): NodeThreads | undefined {
   return ofNode("node:worker_threads");
+}
+
+/** The files of Node, where there are such. */
+export function nodeFiles(): NodeFiles | undefined {
+  return ofNode("node:fs/promises");
 }
 
 /** Threads that can run at once. */
